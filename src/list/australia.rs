@@ -1,0 +1,14 @@
+//! Australia.
+
+use crate::error::Result;
+
+use super::format::Head;
+use super::sink::Sink;
+
+pub(super) fn looks_like(_head: &Head<'_>) -> bool {
+    false
+}
+
+pub(super) fn read(_bytes: &[u8], _sink: &mut Sink<'_>) -> Result<()> {
+    Ok(())
+}

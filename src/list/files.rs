@@ -1,0 +1,345 @@
+//! Files and folders: opening, decompressing, digesting, telling the format, finding the files that belong together.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+
+use super::format::{self, Companion, Format, Head, Read};
+use super::sink::Sink;
+use super::source::{ReadOptions, SourceFile, hexadecimal};
+use super::{List, sheet};
+
+/// Most bytes that one file may hold once decompressed. The largest published list is under 400 MB.
+const MAX_DECOMPRESSED: u64 = 2 << 30;
+/// Bytes looked at to tell the format.
+const HEAD: usize = 64 << 10;
+
+/// A file in a folder that was not read, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The file.
+    pub path: PathBuf,
+    /// Why it is no list, or not read on its own.
+    pub reason: String,
+}
+
+impl List {
+    /// Reads a list from a file; files that belong to it (OFAC's CSV parts) are found beside it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is of no known format, is cut off, or holds what the loader cannot read (unless
+    /// `options` are lenient); if it holds no entity.
+    pub fn open(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Self> {
+        open(path.as_ref(), options).map(|(list, _)| list)
+    }
+
+    /// Reads a list from bytes in memory; `name` stands for the file name in messages.
+    ///
+    /// ```
+    /// use sanctions_screen::list::{List, ReadOptions};
+    /// let csv = "id,kind,name,aliases\n1,organization,Acme Arms Ltd,Acme;Acme Weapons\n";
+    /// let list = List::from_bytes("own.csv", csv.as_bytes(), &ReadOptions::default())?;
+    /// assert_eq!(list.names(), 3);
+    /// # Ok::<(), sanctions_screen::Error>(())
+    /// ```
+    pub fn from_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Self> {
+        let source = SourceFile {
+            name: name.to_owned(),
+            sha256: hexadecimal(&Sha256::digest(bytes)),
+            bytes: bytes.len() as u64,
+        };
+        let opened = Opened::new(name, Box::new(bytes), source)?;
+        read(opened, Vec::new(), options).map(|(list, _)| list)
+    }
+}
+
+/// Reads every list in the files and folders given. Folders are searched to any depth, in the order of file names.
+///
+/// In a folder, a file that is of no list format is skipped and told; a file that was named by the caller must be a list.
+/// Whether a list is of a known format but broken, it is an error in either case.
+pub fn open_all(paths: &[impl AsRef<Path>], options: &ReadOptions) -> Result<(Vec<List>, Vec<Skipped>)> {
+    let mut lists: Vec<List> = Vec::new();
+    let mut skipped = Vec::new();
+    for path in paths {
+        let path = path.as_ref();
+        if !path.is_dir() {
+            lists.push(List::open(path, options)?);
+            continue;
+        }
+        let mut files = Vec::new();
+        collect(path, &mut files)?;
+        let mut taken: Vec<PathBuf> = Vec::new();
+        for file in files {
+            match open(&file, options) {
+                Ok((list, companions)) => {
+                    lists.push(list);
+                    taken.extend(companions);
+                }
+                Err(Error::UnknownFormat { reason, .. }) => skipped.push(Skipped { path: file, reason }),
+                Err(error) => return Err(error),
+            }
+        }
+        skipped.retain(|file| !taken.contains(&file.path));
+    }
+    make_ids_unique(&mut lists);
+    Ok((lists, skipped))
+}
+
+/// Two editions of one list may be read together; their ids must tell them apart.
+fn make_ids_unique(lists: &mut [List]) {
+    let mut seen = rustc_hash::FxHashMap::<String, u32>::default();
+    for list in lists {
+        let count = seen.entry(list.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            list.id = format!("{}-{count}", list.id);
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let mut entries = fs::read_dir(folder)
+        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+        .map_err(|source| Error::Io { path: folder.display().to_string(), source })?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn open(path: &Path, options: &ReadOptions) -> Result<(List, Vec<PathBuf>)> {
+    let opened = Opened::from_path(path)?;
+    let companions = |format: Format, name: &str| -> Vec<PathBuf> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let beside = |name: String| [name.clone(), format!("{name}.gz")].map(|name| folder.join(name));
+        format::companions(format, name)
+            .into_iter()
+            .filter_map(|name| beside(name).into_iter().find(|path| path.exists()))
+            .collect()
+    };
+    let mut opened = opened;
+    let head = opened.head(options)?;
+    let paths = head.format.map(|(format, _)| companions(format, &opened.source.name)).unwrap_or_default();
+    let parts = paths.iter().map(|path| Opened::from_path(path)).collect::<Result<Vec<_>>>()?;
+    read_detected(opened, head, parts, options).map(|list| (list, paths))
+}
+
+fn read(mut opened: Opened<'_>, parts: Vec<Opened<'_>>, options: &ReadOptions) -> Result<(List, Format)> {
+    let head = opened.head(options)?;
+    let format = head.format.map(|(format, _)| format);
+    let list = read_detected(opened, head, parts, options)?;
+    // A list was read, so its format is known.
+    Ok((list, format.unwrap_or(Format::OwnCsv)))
+}
+
+struct Detected {
+    format: Option<(Format, Read)>,
+    /// What the file begins with, for the message where no format fits.
+    beginning: String,
+}
+
+fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, options: &ReadOptions) -> Result<List> {
+    let Some((format, how)) = head.format else {
+        let reason = if head.beginning.is_empty() {
+            "it is empty".to_owned()
+        } else {
+            format!("it begins with {:?}", head.beginning)
+        };
+        return Err(Error::UnknownFormat { file: opened.source.name, reason });
+    };
+    if let Read::Never(reason) = how {
+        return Err(Error::UnknownFormat { file: opened.source.name, reason: reason.to_owned() });
+    }
+    let mut sink = Sink::new(options, opened.name.clone());
+    let mut files = vec![opened.source];
+    let mut input = opened.input;
+    match how {
+        Read::Stream(read) => read(&mut input, &mut sink)?,
+        Read::Whole(read) => {
+            let mut bytes = Vec::new();
+            input.read_to_end(&mut bytes).map_err(|source| Error::Io { path: sink.file.clone(), source })?;
+            read(&bytes, &mut sink)?;
+        }
+        Read::Set(read) => {
+            let mut companions = Vec::new();
+            for part in parts {
+                files.push(part.source);
+                companions.push(Companion { name: part.name, input: Box::new(part.input) });
+            }
+            read(&mut input, &mut companions, &mut sink)?;
+        }
+        Read::Never(_) => {}
+    }
+    let (entities, report, header) = sink.finish();
+    if entities.is_empty() {
+        return Err(Error::Empty { what: files[0].name.clone() });
+    }
+    let sha256 = match &files[..] {
+        [only] => only.sha256.clone(),
+        several => {
+            let mut hasher = Sha256::new();
+            several.iter().for_each(|file| hasher.update(file.sha256.as_bytes()));
+            hexadecimal(&hasher.finalize())
+        }
+    };
+    let id = if header.id.is_empty() { stem(&files[0].name) } else { header.id };
+    let publisher = if header.publisher.is_empty() { "own".to_owned() } else { header.publisher };
+    let _ = format;
+    Ok(List { id, publisher, date: header.date, files, sha256, entities, report })
+}
+
+/// The file name without its endings.
+fn stem(name: &str) -> String {
+    name.split('.').next().unwrap_or(name).to_lowercase()
+}
+
+/// A file on its way in: digested, decompressed.
+struct Opened<'a> {
+    /// The name for messages; `archive.zip!inner` inside an archive.
+    name: String,
+    source: SourceFile,
+    input: BufReader<Box<dyn io::Read + 'a>>,
+}
+
+impl Opened<'static> {
+    fn from_path(path: &Path) -> Result<Self> {
+        let failed = |source| Error::Io { path: path.display().to_string(), source };
+        let mut file = File::open(path).map_err(failed)?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; HEAD];
+        let mut bytes = 0;
+        loop {
+            let length = file.read(&mut buffer).map_err(failed)?;
+            if length == 0 {
+                break;
+            }
+            hasher.update(&buffer[..length]);
+            bytes += length as u64;
+        }
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let source = SourceFile { name: name.clone(), sha256: hexadecimal(&hasher.finalize()), bytes };
+        let file = File::open(path).map_err(failed)?;
+        Self::new(&name, Box::new(file), source)
+    }
+}
+
+impl<'a> Opened<'a> {
+    fn new(name: &str, input: Box<dyn io::Read + 'a>, source: SourceFile) -> Result<Self> {
+        let failed = |source| Error::Io { path: name.to_owned(), source };
+        let mut raw = BufReader::with_capacity(HEAD, input);
+        let magic = raw.fill_buf().map_err(failed)?;
+        if magic.starts_with(&[0x1f, 0x8b]) {
+            let inner = flate2::bufread::MultiGzDecoder::new(raw);
+            return Ok(Self {
+                name: name.to_owned(),
+                source,
+                input: BufReader::with_capacity(HEAD, Box::new(Limited::new(inner))),
+            });
+        }
+        if magic.starts_with(b"PK\x03\x04") {
+            return Self::from_zip(name, raw, source);
+        }
+        Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, Box::new(Limited::new(raw))) })
+    }
+
+    /// A spreadsheet is left as it is; any other archive must hold one file.
+    fn from_zip(name: &str, mut raw: BufReader<Box<dyn io::Read + 'a>>, source: SourceFile) -> Result<Self> {
+        let failed = |source| Error::Io { path: name.to_owned(), source };
+        let broken = |reason: String| Error::malformed(crate::error::Position::file(name), "", reason);
+        let mut bytes = Vec::new();
+        raw.read_to_end(&mut bytes).map_err(failed)?;
+        let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes)).map_err(|cause| {
+            broken(format!("the archive cannot be read, or is cut off: {cause}; download it again"))
+        })?;
+        if archive.index_for_name("xl/workbook.xml").is_some() {
+            let bytes = archive.into_inner();
+            return Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, Box::new(bytes)) });
+        }
+        let names: Vec<String> = archive
+            .file_names()
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|cause| broken(format!("the archive cannot be read: {cause}")))?
+            .into_iter()
+            .filter(|name| !name.ends_with('/'))
+            .map(std::borrow::Cow::into_owned)
+            .collect();
+        let [inner] = &names[..] else {
+            return Err(broken(format!("the archive holds {} files; unpack it and name the list", names.len())));
+        };
+        let mut content = Vec::new();
+        let entry = archive.by_name(inner).map_err(|cause| broken(format!("{inner} cannot be unpacked: {cause}")))?;
+        Limited::new(entry)
+            .read_to_end(&mut content)
+            .map_err(|cause| broken(format!("{inner} cannot be unpacked: {cause}")))?;
+        Ok(Self {
+            name: format!("{name}!{inner}"),
+            source,
+            input: BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(content))),
+        })
+    }
+
+    /// Looks at the beginning, without consuming it, and tells the format.
+    fn head(&mut self, options: &ReadOptions) -> Result<Detected> {
+        let failed = |source| Error::Io { path: self.name.clone(), source };
+        let mut beginning = Vec::with_capacity(HEAD);
+        (&mut self.input).take(HEAD as u64).read_to_end(&mut beginning).map_err(failed)?;
+        let rest = std::mem::replace(&mut self.input, BufReader::new(Box::new(io::empty())));
+        let detected = if beginning.starts_with(b"PK\x03\x04") {
+            let mut bytes = beginning;
+            { rest }.read_to_end(&mut bytes).map_err(|source| Error::Io { path: self.name.clone(), source })?;
+            let mut rows = sheet::rows(&bytes, &self.name, None)?;
+            rows.truncate(20);
+            let format = format::detect(&Head { text: "", rows: Some(&rows), options });
+            self.input = BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(bytes)));
+            Detected { format, beginning: rows.concat().join(" | ").chars().take(80).collect() }
+        } else {
+            let text = decoded(&beginning);
+            let format = format::detect(&Head { text: &text, rows: None, options });
+            self.input = BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(beginning).chain(rest)));
+            Detected { format, beginning: text.trim().chars().take(80).collect() }
+        };
+        Ok(detected)
+    }
+}
+
+/// The beginning as text; UTF-16 is told by its byte order mark.
+fn decoded(bytes: &[u8]) -> String {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0.into_owned(),
+        None => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// Refuses to hand out more than [`MAX_DECOMPRESSED`] bytes.
+struct Limited<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R> Limited<R> {
+    fn new(inner: R) -> Self {
+        Self { inner, left: MAX_DECOMPRESSED }
+    }
+}
+
+impl<R: io::Read> io::Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.left = self.left.checked_sub(length as u64).ok_or_else(|| {
+            io::Error::other(format!("more than {MAX_DECOMPRESSED} bytes once decompressed: this is no list"))
+        })?;
+        Ok(length)
+    }
+}

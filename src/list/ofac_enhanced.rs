@@ -1,0 +1,16 @@
+//! The loader of ofac_enhanced.
+
+use std::io::BufRead;
+
+use crate::error::Result;
+
+use super::format::Head;
+use super::sink::Sink;
+
+pub(super) fn looks_like(_head: &Head<'_>) -> bool {
+    false
+}
+
+pub(super) fn read(_input: &mut dyn BufRead, _sink: &mut Sink<'_>) -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Where a loader puts what it reads: one rule for every format on what is kept, left out or refused.
+
+use rustc_hash::FxHashMap;
+
+use crate::entity::{Entity, PartialDate};
+use crate::error::{Error, Position, Result};
+
+use super::report::{LoadReport, Problem, Severity};
+use super::source::ReadOptions;
+
+/// Largest number of entities in one list. The largest published list, with all its relations, holds under 300,000.
+const MAX_ENTITIES: usize = 5_000_000;
+/// Problems kept in a report; a list with more is refused, for it is not what it claims to be.
+const MAX_PROBLEMS: usize = 1_000_000;
+
+#[derive(Debug)]
+pub(super) struct Sink<'a> {
+    pub(super) options: &'a ReadOptions,
+    /// The file being read, for messages.
+    pub(super) file: String,
+    /// A short id such as `ofac-sdn`, set by the loader.
+    pub(super) id: String,
+    /// The publishing authority, set by the loader.
+    pub(super) publisher: String,
+    /// The list's own date, set by the loader.
+    pub(super) date: Option<PartialDate>,
+    entities: Vec<Entity>,
+    by_id: FxHashMap<String, usize>,
+    report: LoadReport,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(options: &'a ReadOptions, file: impl Into<String>) -> Self {
+        Self {
+            options,
+            file: file.into(),
+            id: String::new(),
+            publisher: String::new(),
+            date: None,
+            entities: Vec::new(),
+            by_id: FxHashMap::default(),
+            report: LoadReport::default(),
+        }
+    }
+
+    /// A place in the file being read.
+    pub(super) fn position(&self) -> Position {
+        Position::file(self.file.clone())
+    }
+
+    /// Counts one record of the file: a row, an element, a JSON object.
+    pub(super) fn count_record(&mut self) {
+        self.report.records += 1;
+    }
+
+    /// Takes an entity. Without a name, or with an id that was seen before, it is left out (lenient) or an error (strict).
+    pub(super) fn push(&mut self, entity: Entity, position: Position) -> Result<()> {
+        if entity.names.iter().all(|name| name.full.trim().is_empty()) {
+            return self.leave_out_record(position, &entity.id, "the record has no name");
+        }
+        if entity.id.is_empty() {
+            return self.leave_out_record(position, entity.primary_name(), "the record has no id");
+        }
+        if self.by_id.contains_key(&entity.id) {
+            return self.leave_out_record(position, &entity.id, "the id occurs twice");
+        }
+        if self.entities.len() >= MAX_ENTITIES {
+            return Err(Error::LimitExceeded {
+                what: format!("the number of entities of {}", self.file),
+                actual: self.entities.len() as u64 + 1,
+                limit: MAX_ENTITIES as u64,
+                advice: "split the list",
+            });
+        }
+        self.by_id.insert(entity.id.clone(), self.entities.len());
+        self.entities.push(entity);
+        Ok(())
+    }
+
+    /// The entity of this id, for formats that spread one entity over several records or files.
+    pub(super) fn entity_mut(&mut self, id: &str) -> Option<&mut Entity> {
+        self.by_id.get(id).map(|&index| &mut self.entities[index])
+    }
+
+    /// A record that cannot be loaded: reported if lenient, an error if strict.
+    pub(super) fn leave_out_record(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.leave_out(Severity::RecordLeftOut, position, value, reason)
+    }
+
+    /// A part of an entity that cannot be attached: reported if lenient, an error if strict.
+    pub(super) fn leave_out_part(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.leave_out(Severity::PartLeftOut, position, value, reason)
+    }
+
+    /// Something odd that loses nothing: always only reported.
+    pub(super) fn warn(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.note(Severity::Warning, position, value, reason)
+    }
+
+    fn leave_out(&mut self, severity: Severity, position: Position, value: &str, reason: &str) -> Result<()> {
+        if self.options.is_lenient() {
+            self.note(severity, position, value, reason)
+        } else {
+            Err(Error::malformed(position, value, reason))
+        }
+    }
+
+    fn note(&mut self, severity: Severity, position: Position, value: &str, reason: &str) -> Result<()> {
+        if self.report.problems.len() >= MAX_PROBLEMS {
+            return Err(Error::malformed(
+                position,
+                value,
+                "too many problems in one list: it is not what it claims to be",
+            ));
+        }
+        self.report.problems.push(Problem {
+            severity,
+            position,
+            value: crate::error::shortened(value),
+            reason: reason.to_owned(),
+        });
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> (Vec<Entity>, LoadReport, SinkHeader) {
+        (self.entities, self.report, SinkHeader { id: self.id, publisher: self.publisher, date: self.date })
+    }
+}
+
+/// What a loader said of the list as a whole.
+#[derive(Debug)]
+pub(super) struct SinkHeader {
+    pub(super) id: String,
+    pub(super) publisher: String,
+    pub(super) date: Option<PartialDate>,
+}

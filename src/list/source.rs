@@ -1,0 +1,66 @@
+//! The files a list is read from, and how they are to be read.
+
+use serde::{Deserialize, Serialize};
+
+/// A file that a list was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its name without the folder.
+    pub name: String,
+    /// SHA-256 of its bytes as they are on disk (compressed, if compressed), in hexadecimal.
+    pub sha256: String,
+    /// Its length in bytes as it is on disk.
+    pub bytes: u64,
+}
+
+/// How a list is to be read.
+///
+/// ```
+/// use sanctions_screen::list::ReadOptions;
+/// let options = ReadOptions::default().lenient();
+/// assert!(options.is_lenient());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    lenient: bool,
+    #[cfg(feature = "formats")]
+    mapping: Option<super::own::Mapping>,
+}
+
+impl ReadOptions {
+    /// Leaves out what cannot be read and reports it, instead of refusing the list.
+    ///
+    /// A file that is cut off or not well-formed is refused all the same: there is no telling what is missing.
+    #[must_use]
+    pub fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    /// Whether [`Self::lenient`] was chosen.
+    pub fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+
+    /// Reads a table or JSON file whose fields have other names than ours.
+    #[cfg(feature = "formats")]
+    #[must_use]
+    pub fn mapping(mut self, mapping: super::own::Mapping) -> Self {
+        self.mapping = Some(mapping);
+        self
+    }
+
+    #[cfg(feature = "formats")]
+    pub(super) fn own_mapping(&self) -> Option<&super::own::Mapping> {
+        self.mapping.as_ref()
+    }
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,144 @@
+//! Delimited text read row by row, with columns found by their header.
+
+use std::io::Read;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, Position, Result};
+
+/// Longest cell, in bytes; the longest published one (OFSI "Other Information") has under 20,000.
+const MAX_CELL: usize = 1 << 20;
+
+/// How the cells of a file are told apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dialect {
+    pub(super) delimiter: u8,
+    /// Whether rows may have more or fewer cells than the header.
+    pub(super) flexible: bool,
+}
+
+impl Dialect {
+    pub(super) const COMMA: Self = Self { delimiter: b',', flexible: false };
+}
+
+/// A file's rows, in UTF-8. A byte order mark is skipped.
+pub(super) struct Rows<R> {
+    reader: csv::Reader<R>,
+    file: String,
+    record: csv::StringRecord,
+    header: Header,
+}
+
+impl<R> std::fmt::Debug for Rows<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rows").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+/// Column names, compared without case, outer blanks and a byte order mark.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Header {
+    columns: Vec<String>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Header {
+    pub(super) fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
+        let columns: Vec<String> =
+            columns.into_iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+        let by_name = columns.iter().enumerate().rev().map(|(index, name)| (name.to_lowercase(), index)).collect();
+        Self { columns, by_name }
+    }
+
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&name.to_lowercase()).copied()
+    }
+
+    pub(super) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+}
+
+/// One row.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    record: &'a csv::StringRecord,
+    header: &'a Header,
+    /// The line where it begins, counted from 1.
+    pub(super) line: u64,
+}
+
+impl Row<'_> {
+    /// The cell of a column, outer blanks removed; empty where the column or cell is absent.
+    pub(super) fn cell(&self, column: &str) -> &str {
+        self.header.index(column).map_or("", |index| self.at(index))
+    }
+
+    /// The cell at an index, outer blanks removed.
+    pub(super) fn at(&self, index: usize) -> &str {
+        self.record.get(index).unwrap_or("").trim()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.record.len()
+    }
+
+    /// Column names with their cells, in file order.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.header.columns.iter().enumerate().map(|(index, name)| (name.as_str(), self.at(index)))
+    }
+}
+
+impl<R: Read> Rows<R> {
+    /// Rows whose first one is the header.
+    pub(super) fn with_header(input: R, file: &str, dialect: Dialect) -> Result<Self> {
+        let mut rows = Self::without_header(input, file, dialect);
+        let first = match rows.reader.read_record(&mut rows.record) {
+            Ok(true) => Header::new(rows.record.iter()),
+            Ok(false) => return Err(Error::malformed(Position::file(file), "", "the file is empty")),
+            Err(error) => return Err(error_of(&error, file)),
+        };
+        rows.header = first;
+        Ok(rows)
+    }
+
+    /// Rows of a file without a header.
+    pub(super) fn without_header(input: R, file: &str, dialect: Dialect) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(dialect.delimiter)
+            .flexible(dialect.flexible)
+            .has_headers(false)
+            .from_reader(input);
+        Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default() }
+    }
+
+    pub(super) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The next row, or `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
+        match self.reader.read_record(&mut self.record) {
+            Ok(false) => Ok(None),
+            Ok(true) => {
+                let line = self.record.position().map_or(0, csv::Position::line);
+                if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
+                    let column =
+                        self.header.columns.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
+                    let position = Position::file(self.file.clone()).line(line).element(column);
+                    return Err(Error::malformed(position, "", "the cell is longer than 1 MiB: is a quote missing?"));
+                }
+                Ok(Some(Row { record: &self.record, header: &self.header, line }))
+            }
+            Err(error) => Err(error_of(&error, &self.file)),
+        }
+    }
+}
+
+fn error_of(error: &csv::Error, file: &str) -> Error {
+    let mut position = Position::file(file);
+    if let Some(at) = error.position() {
+        position = position.line(at.line());
+    }
+    Error::malformed(position, "", format!("the row cannot be read: {error}"))
+}

@@ -1,0 +1,1 @@
+//! Whole-crate promises: a module for each.
