@@ -1,0 +1,158 @@
+//! Keys: two words can be alike only if they share one, so an index of keys loses nothing.
+//!
+//! A key is a hash of a kind and a text. That two different texts may share a hash is harmless: sharing a key only
+//! makes two words worth comparing, it never makes them alike.
+
+use std::hash::Hasher;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
+
+use super::fold::fold_form;
+use super::{Class, Mode, sound};
+
+/// What two words that share a key have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum KeyKind {
+    /// The same concept.
+    Concept,
+    /// The same letters.
+    Letters,
+    /// The same letters once those that look alike are one (`rn`/`m`, `0`/`o`).
+    Lookalike,
+    /// The same sound under one family of romanisations.
+    Sound(sound::Family),
+    /// Two spellings of one given name.
+    Spelling,
+    /// A given name and its pet form.
+    Diminutive,
+    /// The same name in another language.
+    Translation,
+}
+
+/// A key with its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub(crate) kind: KeyKind,
+    pub(crate) hash: u64,
+}
+
+fn key(kind: KeyKind, salt: u8, text: &str) -> Key {
+    let mut hasher = FxHasher::default();
+    hasher.write_u8(salt);
+    hasher.write(text.as_bytes());
+    hasher.write_u8(0xff);
+    Key { kind, hash: hasher.finish() }
+}
+
+/// The hash under which the letters of a word with one or two letters left out are filed.
+pub(crate) fn deletion_hash(letters: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u8(0xd0);
+    hasher.write(letters);
+    hasher.write_u8(0xff);
+    hasher.finish()
+}
+
+/// All keys of a word but its deletions, which the index makes for itself.
+pub(crate) fn keys_of(concept: &str, letters: &str, class: Class, mode: Mode) -> SmallVec<[Key; 8]> {
+    let mut keys = SmallVec::new();
+    keys.push(key(KeyKind::Concept, 1, concept));
+    if letters != concept {
+        keys.push(key(KeyKind::Concept, 1, letters));
+    }
+    if matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial) {
+        return keys;
+    }
+    keys.push(key(KeyKind::Lookalike, 2, &lookalike(letters)));
+    if letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
+        let mut sounds = sound::Keys::new();
+        sound::keys(letters, &mut sounds);
+        keys.extend(sounds.into_iter().map(|(family, hash)| Key { kind: KeyKind::Sound(family), hash }));
+    }
+    if mode == Mode::Person {
+        if let Some(classes) = VARIANTS.get(letters) {
+            keys.extend(classes.iter().map(|&(kind, class)| Key { kind, hash: u64::from(class) | 1 << 63 }));
+        }
+    }
+    keys
+}
+
+/// Letters that a reader, a scanner or a disguise takes for each other, as one.
+fn lookalike(letters: &str) -> String {
+    let mut folded = String::with_capacity(letters.len());
+    let mut rest = letters;
+    while let Some(c) = rest.chars().next() {
+        let (taken, plain) = if rest.starts_with("rn") {
+            (2, 'm')
+        } else if rest.starts_with("vv") {
+            (2, 'w')
+        } else if rest.starts_with("cl") {
+            (2, 'd')
+        } else {
+            let plain = match c {
+                '0' => 'o',
+                '1' | 'l' => 'i',
+                '2' => 'z',
+                '3' => 'e',
+                '4' => 'a',
+                '5' => 's',
+                '6' => 'b',
+                '7' => 't',
+                '8' => 'b',
+                '9' => 'g',
+                other => other,
+            };
+            (c.len_utf8(), plain)
+        };
+        folded.push(plain);
+        rest = &rest[taken..];
+    }
+    folded
+}
+
+type Classes = SmallVec<[(KeyKind, u32); 2]>;
+
+/// The classes of equivalent given names that a form stands in.
+static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
+    let mut variants: FxHashMap<Box<str>, Classes> = FxHashMap::default();
+    let table = include_str!("../../tables/person_names.tsv");
+    for (class, line) in table.lines().filter(|line| !line.starts_with('#')).enumerate() {
+        let mut columns = line.split('\t');
+        let (Some(canonical), Some(_gender), Some(relation), Some(forms)) =
+            (columns.next(), columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let kind = match relation {
+            "spelling" => KeyKind::Spelling,
+            "diminutive" => KeyKind::Diminutive,
+            _ => KeyKind::Translation,
+        };
+        for form in std::iter::once(canonical).chain(forms.split('|')) {
+            let folded = fold_form(form);
+            if folded.is_empty() || folded.contains(' ') {
+                continue;
+            }
+            let classes = variants.entry(folded.into_boxed_str()).or_default();
+            if !classes.contains(&(kind, class as u32)) {
+                classes.push((kind, class as u32));
+            }
+        }
+    }
+    variants
+});
+
+#[cfg(test)]
+mod tests {
+    use super::lookalike;
+
+    #[test]
+    fn letters_that_look_alike_are_one() {
+        for (a, b) in [("h1kv1s10n", "hikvision"), ("rarnzan", "ramzan"), ("da1ian", "dalian"), ("gr0up", "group")] {
+            assert_eq!(lookalike(a), lookalike(b));
+        }
+        assert_ne!(lookalike("dalian"), lookalike("dalton"));
+    }
+}

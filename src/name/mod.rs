@@ -1,0 +1,191 @@
+//! Names, analysed: the same way for a listed name and for a query.
+//!
+//! [`analyze`] is the one door. A name becomes one or more [`Reading`]s, each a row of [`Token`]s; the first reading is
+//! the name as written, others take apart aliases written inside it, or read it in another way. What a token is
+//! ([`Class`]) and how much it tells ([`Word::weight`]) is decided here, once.
+//!
+//! The steps, in order:
+//! 1. [`fold`]: Unicode form, case, marks, invisible characters, lookalikes.
+//! 2. [`segment`]: aliases written inside a name (`a.k.a.`, `formerly`, brackets, slashes) become names of their own.
+//! 3. [`split`]: words, dotted and spaced letters, numbers.
+//! 4. [`lexicon`]: words of organisations, legal forms and places become concepts; titles and particles are labelled.
+//! 5. [`script`]: what is left in another script is romanised.
+//! 6. [`weight`]: how much each token tells.
+//! 7. [`key`]: under which keys each word meets words like it.
+
+mod fold;
+mod key;
+mod lexicon;
+mod number;
+pub(crate) mod script;
+mod segment;
+pub(crate) mod sound;
+mod split;
+mod weight;
+
+pub(crate) use key::{Key, KeyKind, deletion_hash, keys_of};
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use crate::entity::Kind;
+
+/// Longest name that is analysed, in characters; of a longer one the rest is ignored, and the screener refuses such
+/// queries. The longest published name has 465 characters.
+pub(crate) const MAX_CHARACTERS: usize = 1000;
+/// Most tokens of one reading; further ones are ignored.
+pub(crate) const MAX_TOKENS: usize = 64;
+/// Most readings of one name.
+const MAX_READINGS: usize = 6;
+
+/// How names of a kind are built, which decides how they are read and compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Mode {
+    /// Organizations, vessels, aircraft, and whatever is of unknown kind: words that mean something, in an order.
+    Organization,
+    /// Persons: given names and family names, in either order.
+    Person,
+}
+
+impl Mode {
+    pub(crate) const ALL: [Self; 2] = [Self::Organization, Self::Person];
+
+    /// The mode in which an entity of this kind is compared.
+    pub(crate) fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Person => Self::Person,
+            Kind::Organization | Kind::Vessel | Kind::Aircraft | Kind::Unknown => Self::Organization,
+        }
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Class {
+    /// A word that identifies: a brand, a given or family name, anything that no table knows.
+    Name,
+    /// A word of what organisations do or are: technology, machine, bank, institute.
+    Industry,
+    /// A word that many organisations bear and that says little: group, trading, international.
+    Generic,
+    /// A country, region or city.
+    Place,
+    /// A number or designation.
+    Number,
+    /// A single letter that stands for a name.
+    Initial,
+    /// A legal form.
+    LegalForm,
+    /// A title, rank or form of address.
+    Title,
+    /// An article, preposition, conjunction or name particle.
+    Particle,
+    /// Something that is no part of a name: a date, a reference.
+    Noise,
+}
+
+/// A word, whatever name it stands in: what is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// What it stands for: the concept where a table knows the word, else the letters themselves (a-z, 0-9).
+    pub(crate) concept: Box<str>,
+    /// Its letters, romanised.
+    pub(crate) letters: Box<str>,
+    pub(crate) class: Class,
+    /// How much it tells, in hundredths of a bit.
+    pub(crate) weight: u32,
+    /// Whether it is a usual word or name: a typo of one usual word is seldom another one.
+    pub(crate) usual: bool,
+    /// Where it meets words like it.
+    pub(crate) keys: SmallVec<[Key; 8]>,
+}
+
+/// A word at its place in a name.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    pub(crate) word: Arc<Word>,
+    /// Its bytes in the original name.
+    pub(crate) span: (u32, u32),
+    /// Whether the name may have been cut off inside this token.
+    pub(crate) truncated: bool,
+}
+
+/// One way to read a name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) tokens: Vec<Token>,
+    /// Whether it is the whole name, or a name written inside it.
+    pub(crate) whole: bool,
+}
+
+impl Reading {
+    /// Whether any token tells something.
+    pub(crate) fn is_telling(&self) -> bool {
+        self.tokens.iter().any(|token| !matches!(token.word.class, Class::Particle | Class::Noise | Class::Title))
+    }
+}
+
+/// Analyses a name of a mode: its readings, the whole name first. Empty if nothing in it can be compared.
+pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
+    let text = match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    };
+    let mut folded = Vec::with_capacity(text.len());
+    fold::fold(text, &mut folded);
+    let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
+    for (index, part) in segment::segments(&folded).into_iter().enumerate() {
+        let truncated = index == 0 && segment::may_be_cut_off(text);
+        for mut reading in lexicon::read(&part, mode) {
+            reading.tokens.truncate(MAX_TOKENS);
+            reading.whole = index == 0;
+            if truncated {
+                if let Some(last) = reading.tokens.last_mut() {
+                    last.truncated = last.span.1 as usize == text.trim_end().len();
+                }
+            }
+            if reading.is_telling() && readings.len() < MAX_READINGS && !readings.iter().any(|known| same(known, &reading)) {
+                readings.push(reading);
+            }
+        }
+    }
+    readings
+}
+
+fn same(a: &Reading, b: &Reading) -> bool {
+    a.tokens.len() == b.tokens.len()
+        && a.tokens.iter().zip(&b.tokens).all(|(a, b)| a.word.concept == b.word.concept && a.word.letters == b.word.letters)
+}
+
+/// A name after lossless normalisation: folded letters and digits, blanks between words. Names that agree here are
+/// equal, and only they score 1.
+pub(crate) fn normalized(text: &str) -> String {
+    let mut folded = Vec::with_capacity(text.len());
+    fold::fold(text, &mut folded);
+    let mut normal = String::with_capacity(text.len());
+    for f in folded {
+        if f.character.is_alphanumeric() || super::name::script::script_of(f.character).is_some() {
+            normal.push(f.character);
+        } else if !fold::is_apostrophe(f.character) && f.character != '.' && !normal.is_empty() && !normal.ends_with(' ') {
+            normal.push(' ');
+        }
+    }
+    normal.truncate(normal.trim_end().len());
+    normal
+}
+
+impl Word {
+    /// A word that no table has been asked about: two or three neighbours written as one.
+    pub(crate) fn name(letters: &str, mode: Mode) -> Self {
+        let class = Class::Name;
+        let (weight, usual) = weight::of(letters, letters, class, mode);
+        Self { concept: letters.into(), letters: letters.into(), class, weight, usual, keys: keys_of(letters, letters, class, mode) }
+    }
+}

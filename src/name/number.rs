@@ -1,0 +1,109 @@
+//! Numbers in names: digits, ordinals, Roman numerals, words.
+
+/// The value of a written number, as digits without leading zeros; `None` for anything else.
+///
+/// `11`, `011`, `11th`, `eleventh`, `eleven`; Roman numerals from II to XXXIX where `roman` (a single letter is a number
+/// only where the caller knows that it is no initial).
+pub(super) fn value(text: &str, roman: bool) -> Option<String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let rest = &text[digits..];
+        if rest.is_empty() || matches!(rest, "st" | "nd" | "rd" | "th" | "er" | "eme" | "e" | "o" | "a" | "go" | "y" | "i" | "ya") {
+            let value = text[..digits].trim_start_matches('0');
+            return Some(if value.is_empty() { "0".to_owned() } else { value.to_owned() });
+        }
+        return None;
+    }
+    if let Some(position) = WORDS.iter().position(|words| words.contains(&text)) {
+        return Some((position + 1).to_string());
+    }
+    if roman { roman_value(text).map(|value| value.to_string()) } else { None }
+}
+
+const WORDS: &[&[&str]] = &[
+    &["first", "pervyy", "pervy", "premier", "primero"],
+    &["second", "two", "vtoroy", "segundo", "deuxieme"],
+    &["third", "three", "tretiy", "tercero", "troisieme"],
+    &["fourth", "four", "chetvertyy"],
+    &["fifth", "five", "pyatyy"],
+    &["sixth", "six", "shestoy"],
+    &["seventh", "seven", "sedmoy"],
+    &["eighth", "eight", "vosmoy"],
+    &["ninth", "nine", "devyatyy"],
+    &["tenth", "ten", "desyatyy"],
+    &["eleventh", "eleven"],
+    &["twelfth", "twelve"],
+    &["thirteenth", "thirteen"],
+    &["fourteenth", "fourteen"],
+    &["fifteenth", "fifteen"],
+    &["sixteenth", "sixteen"],
+    &["seventeenth", "seventeen"],
+    &["eighteenth", "eighteen"],
+    &["nineteenth", "nineteen"],
+    &["twentieth", "twenty"],
+];
+
+fn roman_value(text: &str) -> Option<u32> {
+    const DIGITS: &[(&str, u32)] = &[("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
+    let mut rest = text;
+    let mut value = 0;
+    for &(digit, worth) in DIGITS {
+        let mut times = 0;
+        while rest.starts_with(digit) && (times < 1 || (matches!(worth, 1 | 10) && times < 3)) {
+            rest = &rest[digit.len()..];
+            value += worth;
+            times += 1;
+        }
+    }
+    (rest.is_empty() && value > 0).then_some(value)
+}
+
+/// The value of a Chinese numeral up to 9999 (`十一`, `五十`, `七一〇`), as digits.
+pub(super) fn han_value(text: &str) -> Option<String> {
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
+        '零' | '○' => Some(0),
+        '两' => Some(2),
+        _ => None,
+    });
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().all(|c| digit(c).is_some()) {
+        return Some(text.chars().filter_map(digit).map(|d| d.to_string()).collect());
+    }
+    let (mut total, mut current) = (0_usize, 0_usize);
+    for c in text.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                current = digit(c)?;
+                continue;
+            }
+        };
+        total += current.max(1) * unit;
+        current = 0;
+    }
+    Some((total + current).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{han_value, value};
+
+    #[test]
+    fn written_numbers_have_one_value() {
+        for text in ["11", "011", "11th", "eleventh"] {
+            assert_eq!(value(text, false).as_deref(), Some("11"), "{text}");
+        }
+        assert_eq!(value("xi", true).as_deref(), Some("11"));
+        assert_eq!(value("xi", false), None);
+        assert_eq!(value("viv", true), None);
+        assert_eq!(value("11a2", false), None);
+        assert_eq!(han_value("十一").as_deref(), Some("11"));
+        assert_eq!(han_value("五十三").as_deref(), Some("53"));
+        assert_eq!(han_value("七一〇").as_deref(), Some("710"));
+        assert_eq!(han_value("中"), None);
+    }
+}

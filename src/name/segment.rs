@@ -1,0 +1,109 @@
+//! Names written inside a name: `X a.k.a. Y`, `X (formerly Y)`, `X / Y`.
+
+use super::fold::Folded;
+
+/// Words that say that another name follows. Compared on folded letters, dots left out.
+const MARKERS: &[&str] = &[
+    "aka", "a k a", "also known as", "alias", "fka", "f k a", "formerly known as", "formerly", "nka", "n k a", "now known as",
+    "dba", "d b a", "doing business as", "trading as", "t a", "previously known as", "previously", "known as", "ex", "née", "nee",
+    "otherwise known as", "operating as", "renamed", "он же", "она же", "он-же", "бывший", "ранее",
+];
+/// A name between brackets or slashes must be at least this long to stand for itself.
+const SHORTEST: usize = 4;
+
+/// The whole text first, then the names written inside it, if there are any.
+pub(super) fn segments(folded: &[Folded]) -> Vec<Vec<Folded>> {
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let mut index = 0;
+    while index < folded.len() {
+        if let Some(length) = marker(folded, index) {
+            cuts.push((index, index + length));
+            index += length;
+        } else {
+            index += 1;
+        }
+    }
+    let has_marker = !cuts.is_empty();
+    for (index, f) in folded.iter().enumerate() {
+        let is_cut = match f.character {
+            '(' | ')' | '[' | ']' | ';' | '"' | '“' | '”' | '«' | '»' | '（' | '）' => true,
+            // A slash between letters is part of a word (`A/S`, `S/A`), unless the words beside it are whole names.
+            '/' | '|' => is_free_slash(folded, index),
+            _ => false,
+        };
+        if is_cut {
+            cuts.push((index, index + 1));
+        }
+    }
+    let mut parts = vec![folded.to_vec()];
+    if cuts.is_empty() {
+        return parts;
+    }
+    cuts.sort_unstable();
+    let mut start = 0;
+    for (from, to) in cuts.into_iter().chain([(folded.len(), folded.len())]) {
+        if start < from {
+            let part = &folded[start..from];
+            let letters = part.iter().filter(|f| f.character.is_alphanumeric()).count();
+            let words = part.split(|f| !f.character.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+            if letters >= SHORTEST && (has_marker || words > 1 || letters > 8) {
+                parts.push(part.to_vec());
+            }
+        }
+        start = start.max(to);
+    }
+    parts
+}
+
+fn is_free_slash(folded: &[Folded], index: usize) -> bool {
+    let letters_before = folded[..index].iter().rev().take_while(|f| f.character.is_alphanumeric()).count();
+    let letters_after = folded[index + 1..].iter().take_while(|f| f.character.is_alphanumeric()).count();
+    letters_before != 1 && letters_after != 1
+}
+
+/// The length of a marker that begins here as a word of its own.
+fn marker(folded: &[Folded], start: usize) -> Option<usize> {
+    if start > 0 && folded[start - 1].character.is_alphanumeric() || !folded[start].character.is_alphanumeric() {
+        return None;
+    }
+    MARKERS.iter().filter_map(|marker| matches_at(folded, start, marker)).max()
+}
+
+/// Dots count as nothing, one blank of the marker as any run of blanks, dots and slashes.
+fn matches_at(folded: &[Folded], start: usize, marker: &str) -> Option<usize> {
+    let mut at = start;
+    for wanted in marker.chars() {
+        if wanted == ' ' {
+            let before = at;
+            while folded.get(at).is_some_and(|f| matches!(f.character, ' ' | '.' | '/')) {
+                at += 1;
+            }
+            if at == before {
+                return None;
+            }
+        } else {
+            while at > start && folded.get(at).is_some_and(|f| f.character == '.') {
+                at += 1;
+            }
+            if folded.get(at)?.character != wanted {
+                return None;
+            }
+            at += 1;
+        }
+    }
+    while folded.get(at).is_some_and(|f| matches!(f.character, '.' | ':' | ' ')) {
+        at += 1;
+    }
+    // `ex` and the like must end as words, and something must stand before or after.
+    let ends = folded.get(at - 1).is_some_and(|f| !f.character.is_alphanumeric())
+        || folded.get(at).is_none_or(|f| !f.character.is_alphanumeric());
+    let only = marker == "ex" || marker == "t a";
+    (ends && !(only && start == 0)).then_some(at - start)
+}
+
+/// SWIFT and other payment fields hold 35 characters a line (4 × 35 in all): a name of that length may have been cut.
+pub(super) fn may_be_cut_off(text: &str) -> bool {
+    const LINE: usize = 35;
+    let length = text.trim_end().chars().count();
+    length % LINE == 0 && length > 0 || (LINE - 3..LINE).contains(&length)
+}

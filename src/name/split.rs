@@ -1,0 +1,157 @@
+//! From folded characters to words: where they begin and end, dotted and spaced letters, digits.
+
+use super::fold::{Folded, is_apostrophe};
+use super::script::{Script, script_of};
+
+/// A run of letters of one script, or of digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) script: Option<Script>,
+    pub(super) span: (u32, u32),
+    /// Whether it was written as letters with dots between them (`I.R.G.C.`).
+    pub(super) dotted: bool,
+    /// Whether a comma stands right after it (family name first).
+    pub(super) comma: bool,
+}
+
+impl Piece {
+    pub(super) fn letters(&self) -> usize {
+        self.text.chars().count()
+    }
+}
+
+/// Splits at everything that is no letter, digit or mark. Apostrophes join; so do dots between single letters.
+pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut index = 0;
+    while index < folded.len() {
+        let f = folded[index];
+        if f.character == ',' || f.character == '،' || f.character == '，' {
+            if let Some(last) = pieces.last_mut() {
+                last.comma = true;
+            }
+        }
+        if let Some(end) = dotted_letters(folded, index) {
+            let letters: String = folded[index..end].iter().map(|f| f.character).filter(|c| c.is_alphanumeric()).collect();
+            let script = letters.chars().find_map(script_of);
+            pieces.push(Piece { text: letters, script, span: (f.start, folded[end - 1].end), dotted: true, comma: false });
+            index = end;
+            continue;
+        }
+        let Some(kind) = kind_of(f.character) else {
+            if f.character == '&' || f.character == '+' {
+                // Written for `and`, and outside the character set of SWIFT messages.
+                pieces.push(Piece { text: "and".into(), script: Some(Script::Latin), span: (f.start, f.end), dotted: false, comma: false });
+            }
+            index += 1;
+            continue;
+        };
+        let mut piece = Piece { text: String::new(), script: kind.script(), span: (f.start, f.end), dotted: false, comma: false };
+        let mut all_upper_but_l = true;
+        let mut letters = 0;
+        while index < folded.len() {
+            let f = folded[index];
+            if is_apostrophe(f.character) && !piece.text.is_empty() {
+                index += 1;
+                continue;
+            }
+            match kind_of(f.character) {
+                Some(next) if kind.joins(next, piece.script) => {
+                    if let Kind::Letter(script) = next {
+                        piece.script = piece.script.or(Some(script));
+                    }
+                    all_upper_but_l &= f.upper || f.character == 'l' || f.character.is_ascii_digit();
+                    letters += usize::from(f.upper);
+                    piece.text.push(f.character);
+                    piece.span.1 = f.end;
+                    index += 1;
+                }
+                _ => break,
+            }
+        }
+        // In a word of capitals, a small l is a capital I that was misread or disguised.
+        if all_upper_but_l && letters > 0 && letters < piece.text.len() {
+            let start = piece.span.0;
+            let lower_l = folded.iter().filter(|f| f.start >= start && f.end <= piece.span.1 && !f.upper && f.character == 'l').count();
+            if lower_l > 0 {
+                piece.text = piece.text.replace('l', "i");
+            }
+        }
+        if !piece.text.is_empty() {
+            pieces.push(piece);
+        }
+    }
+    pieces
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter(Script),
+    Digit,
+    /// A mark or sign that belongs to the letters around it.
+    Mark,
+}
+
+impl Kind {
+    fn script(self) -> Option<Script> {
+        match self {
+            Self::Letter(script) => Some(script),
+            Self::Digit | Self::Mark => None,
+        }
+    }
+
+    /// Letters of one script stay together; digits stay with Latin letters (`h1kvision`, `11th`), not with others.
+    fn joins(self, next: Self, script: Option<Script>) -> bool {
+        match (next, script) {
+            (Self::Mark, _) => true,
+            (Self::Letter(next), Some(script)) => next == script || both_japanese(next, script),
+            (Self::Letter(next), None) => self == Self::Mark || next == Script::Latin,
+            (Self::Digit, None | Some(Script::Latin)) => true,
+            (Self::Digit, Some(_)) => false,
+        }
+    }
+}
+
+fn both_japanese(a: Script, b: Script) -> bool {
+    matches!((a, b), (Script::Han, Script::Kana) | (Script::Kana, Script::Han))
+}
+
+fn kind_of(c: char) -> Option<Kind> {
+    if c.is_ascii_alphabetic() {
+        Some(Kind::Letter(Script::Latin))
+    } else if c.is_ascii_digit() {
+        Some(Kind::Digit)
+    } else if c.is_ascii() {
+        None
+    } else if let Some(script) = script_of(c) {
+        Some(Kind::Letter(script))
+    } else if c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) {
+        Some(Kind::Mark)
+    } else if c.is_numeric() {
+        Some(Kind::Digit)
+    } else {
+        None
+    }
+}
+
+/// The end of a run `X.Y.` or `X.Y` of at least two single letters with dots between them.
+fn dotted_letters(folded: &[Folded], start: usize) -> Option<usize> {
+    let letter = |index: usize| folded.get(index).is_some_and(|f| f.character.is_alphanumeric());
+    if start > 0 && letter(start - 1) {
+        return None;
+    }
+    let mut end = start;
+    let mut count = 0;
+    while letter(end) && !letter(end + 1) {
+        count += 1;
+        if folded.get(end + 1).is_some_and(|f| f.character == '.') {
+            end += 2;
+        } else {
+            end += 1;
+            break;
+        }
+    }
+    // The last letter may run into a longer word (`J.Smith`): then that word is not part of the run.
+    (count >= 2).then_some(end)
+}

@@ -1,0 +1,112 @@
+//! How much a token tells, in hundredths of a bit: the logarithm of how rare it is in the world of names.
+//!
+//! The rarity of words comes from `tables/frequency_*.tsv` (docs/DATA-FREQUENCIES.md), not from the list at hand: on a
+//! list of ten names `technology` would look rare. Classes that say little by their nature are capped.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::{Class, Mode};
+
+/// A word that no name of the world's table bears. One in a million is 20 bits; a little less, for it may be a misspelling.
+const UNKNOWN: u32 = 1700;
+/// Two letters can be many things, and so can three or four.
+const SHORT: [u32; 5] = [0, 200, 900, 1250, 1500];
+/// The most that a word of a class may tell, and the least.
+const INDUSTRY: (u32, u32) = (450, 250);
+const GENERIC: (u32, u32) = (300, 150);
+const PLACE: (u32, u32) = (650, 400);
+const NUMBER: u32 = 600;
+const INITIAL: u32 = 250;
+const LEGAL_FORM: u32 = 30;
+const TITLE: u32 = 30;
+const PARTICLE: u32 = 20;
+/// A word counts as usual from this many in a million names on.
+const USUAL: u32 = 30;
+
+struct Frequencies {
+    per_million: [FxHashMap<&'static str, u32>; 2],
+}
+
+static FREQUENCIES: LazyLock<Frequencies> = LazyLock::new(|| Frequencies {
+    per_million: [
+        read(include_str!("../../tables/frequency_organizations.tsv")),
+        read(include_str!("../../tables/frequency_persons.tsv")),
+    ],
+});
+
+fn read(table: &'static str) -> FxHashMap<&'static str, u32> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(token, count)| Some((token, count.trim().parse().ok()?)))
+        .collect()
+}
+
+/// The weight of a token, and whether it is a usual word.
+pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32, bool) {
+    let per_million = FREQUENCIES.per_million[mode.index()]
+        .get(concept)
+        .or_else(|| FREQUENCIES.per_million[mode.index()].get(letters))
+        .copied();
+    let usual = per_million.is_some_and(|count| count >= USUAL) || matches!(class, Class::Industry | Class::Generic | Class::Place);
+    let rarity = per_million.map_or(UNKNOWN, |count| information(count).min(UNKNOWN));
+    let weight = match class {
+        Class::Name => {
+            let length = letters.chars().count();
+            rarity.min(SHORT.get(length).copied().unwrap_or(u32::MAX))
+        }
+        Class::Industry => rarity.clamp(INDUSTRY.1, INDUSTRY.0),
+        Class::Generic => rarity.clamp(GENERIC.1, GENERIC.0),
+        Class::Place => rarity.clamp(PLACE.1, PLACE.0),
+        Class::Number => NUMBER,
+        Class::Initial => INITIAL,
+        Class::LegalForm => LEGAL_FORM,
+        Class::Title => TITLE,
+        Class::Particle => PARTICLE,
+        Class::Noise => 0,
+    };
+    (weight, usual)
+}
+
+/// `log2(1,000,000 / count)` in hundredths, without floating point: the same on every machine.
+fn information(per_million: u32) -> u32 {
+    let count = u64::from(per_million.clamp(1, 1_000_000));
+    let ratio = (1_000_000_u64 << 20) / count;
+    // log2 of a fixed-point number with 20 fractional bits: the integer part, then one bit of the fraction at a time.
+    let integer = ratio.ilog2();
+    let mut mantissa = (ratio << 32) >> integer;
+    let mut fraction = 0_u64;
+    for _ in 0..10 {
+        mantissa = ((u128::from(mantissa) * u128::from(mantissa)) >> 32) as u64;
+        fraction <<= 1;
+        if mantissa >= 2 << 32 {
+            mantissa >>= 1;
+            fraction |= 1;
+        }
+    }
+    (integer - 20) * 100 + (fraction * 100 / 1024) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn information_is_the_logarithm() {
+        for count in [1, 3, 17, 150, 999, 6400, 170_000, 1_000_000] {
+            let exact = (1_000_000.0 / f64::from(count)).log2() * 100.0;
+            assert!((f64::from(information(count)) - exact).abs() <= 1.0, "{count}: {} against {exact}", information(count));
+        }
+    }
+
+    #[test]
+    fn rare_words_tell_more() {
+        let weight = |word: &str, mode| of(word, word, Class::Name, mode).0;
+        assert!(weight("hikvision", Mode::Organization) > weight("global", Mode::Organization));
+        assert!(weight("deripaska", Mode::Person) > weight("smith", Mode::Person));
+        assert_eq!(of("limited", "ltd", Class::LegalForm, Mode::Organization).0, LEGAL_FORM);
+    }
+}

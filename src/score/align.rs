@@ -1,0 +1,385 @@
+//! Which token answers which; what is left over on both sides; what that amounts to.
+
+use smallvec::SmallVec;
+
+use crate::name::{Class, Mode, Token, Word};
+
+use super::bound::{self, Left};
+use super::similarity::{Evidence, similarity};
+use super::weights;
+
+/// Tokens of one side, as a set.
+pub(crate) type Tokens = u64;
+
+/// One or several query tokens answered by one or several listed ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) query: Tokens,
+    pub(crate) listed: Tokens,
+    /// What the pair tells in full, in hundredths of a bit.
+    pub(crate) weight: u32,
+    /// Likeness in thousandths.
+    pub(crate) likeness: u16,
+    pub(crate) evidence: Evidence,
+    /// Whether it identifies, or only generic words meet.
+    pub(crate) identifying: bool,
+}
+
+/// How two names answer each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Alignment {
+    pub(crate) pairs: SmallVec<[Pair; 8]>,
+    pub(crate) query_left: Tokens,
+    pub(crate) listed_left: Tokens,
+    pub(crate) evidence: bound::Evidence,
+    /// Lost by words in another order, in ten-thousandths.
+    pub(crate) disorder: u32,
+    /// In ten-thousandths.
+    pub(crate) score: u32,
+}
+
+/// A query's reading made ready for comparison: with its neighbours joined.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    pub(crate) tokens: Vec<Token>,
+    /// Two or three neighbours as one word: first token, how many, the word.
+    pub(crate) joins: Vec<(u8, u8, Word)>,
+}
+
+/// The tokens `first..first + count` as a set.
+pub(crate) fn run(first: usize, count: usize) -> Tokens {
+    ((1_u64 << count) - 1) << first
+}
+
+/// Aligns two readings.
+pub(crate) fn align(query: &Prepared, listed: &[Token], mode: Mode) -> Alignment {
+    let mut edges: SmallVec<[Pair; 16]> = SmallVec::new();
+    collect_edges(query, listed, mode, &mut edges);
+    edges.sort_unstable_by(|a, b| {
+        let gain = |pair: &Pair| u64::from(pair.weight) * u64::from(pair.likeness);
+        gain(b)
+            .cmp(&gain(a))
+            .then((a.query.count_ones() + a.listed.count_ones()).cmp(&(b.query.count_ones() + b.listed.count_ones())))
+            .then(a.query.trailing_zeros().abs_diff(a.listed.trailing_zeros()).cmp(&b.query.trailing_zeros().abs_diff(b.listed.trailing_zeros())))
+            .then(a.query.cmp(&b.query))
+            .then(a.listed.cmp(&b.listed))
+    });
+    let (mut query_used, mut listed_used): (Tokens, Tokens) = (0, 0);
+    let mut pairs: SmallVec<[Pair; 8]> = SmallVec::new();
+    for edge in edges {
+        if edge.query & query_used == 0 && edge.listed & listed_used == 0 {
+            query_used |= edge.query;
+            listed_used |= edge.listed;
+            pairs.push(edge);
+        }
+    }
+    // Initials alone name nobody.
+    if !pairs.iter().any(|pair| pair.identifying && pair.evidence != Evidence::Initial) {
+        pairs.retain(|pair| pair.evidence != Evidence::Initial);
+        query_used = pairs.iter().fold(0, |used, pair| used | pair.query);
+        listed_used = pairs.iter().fold(0, |used, pair| used | pair.listed);
+    }
+    pairs.sort_unstable_by_key(|pair| pair.query.trailing_zeros());
+    let query_left = !query_used & run(0, query.tokens.len().min(MOST_TOKENS));
+    let listed_left = !listed_used & run(0, listed.len().min(MOST_TOKENS));
+    settle(&query.tokens, listed, mode, pairs, query_left, listed_left)
+}
+
+fn settle(query: &[Token], listed: &[Token], mode: Mode, pairs: SmallVec<[Pair; 8]>, query_left: Tokens, listed_left: Tokens) -> Alignment {
+    let mut evidence = bound::Evidence::default();
+    for pair in &pairs {
+        evidence.matched += u64::from(pair.weight) * u64::from(pair.likeness);
+        evidence.full += u64::from(pair.weight) * 1000;
+        if pair.identifying {
+            evidence.identified += pair.weight * u32::from(pair.likeness) / 1000;
+        }
+    }
+    let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
+    let [query_side, listed_side] = alignment.left(query, listed);
+    alignment.evidence.query_left = query_side;
+    alignment.evidence.listed_left = listed_side;
+    alignment.disorder = weights::disorder(mode, inversions(&alignment.pairs));
+    alignment.score = bound::score(&alignment.evidence, mode).saturating_sub(alignment.disorder);
+    alignment
+}
+
+impl Alignment {
+    /// What is left over on the query's side and on the list's.
+    fn left(&self, query: &[Token], listed: &[Token]) -> [Left; 2] {
+        let mut sides = [Left::default(); 2];
+        for (side, tokens, left) in [(0, query, self.query_left), (1, listed, self.listed_left)] {
+            for index in members(left) {
+                let (weight, generic) = self.left_weight(query, listed, &tokens[index], side == 0);
+                if generic {
+                    sides[side].generic += weight;
+                } else {
+                    sides[side].identifying += weight;
+                }
+            }
+        }
+        sides
+    }
+
+    /// What one token that is left over weighs, and whether it is a generic word.
+    pub(crate) fn left_weight(&self, query: &[Token], listed: &[Token], token: &Token, in_query: bool) -> (u32, bool) {
+        let holds = |tokens: &[Token], left: Tokens, class: Class| members(left).any(|index| tokens[index].word.class == class);
+        match token.word.class {
+            Class::Number if holds(query, self.query_left, Class::Number) && holds(listed, self.listed_left, Class::Number) => {
+                (weights::NUMBER_CONTRADICTED, false)
+            }
+            Class::Initial => {
+                let (other, left) = if in_query { (listed, self.listed_left) } else { (query, self.query_left) };
+                (if holds(other, left, Class::Name) { weights::INITIAL_CONTRADICTED } else { weights::INITIAL_LEFT }, false)
+            }
+            Class::Industry | Class::Generic | Class::Place => (leftover_weight(token), true),
+            _ => (leftover_weight(token), false),
+        }
+    }
+}
+
+/// What a token weighs that nothing answers. A word that a field's end may have cut says less.
+pub(crate) fn leftover_weight(token: &Token) -> u32 {
+    if token.truncated { token.word.weight.min(weights::truncated(token.word.letters.len())) / 2 } else { token.word.weight }
+}
+
+pub(crate) fn members(set: Tokens) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(set), |rest| Some(rest & rest.wrapping_sub(1)))
+        .take_while(|&rest| rest != 0)
+        .map(|rest| rest.trailing_zeros() as usize)
+}
+
+/// Pairs of telling words that stand in the other order.
+fn inversions(pairs: &[Pair]) -> u32 {
+    let mut count = 0;
+    let telling = |pair: &&Pair| pair.weight >= 150;
+    let mut last = 0;
+    for pair in pairs.iter().filter(telling) {
+        let at = pair.listed.trailing_zeros();
+        if at < last {
+            count += 1;
+        }
+        last = last.max(at);
+    }
+    count
+}
+
+fn is_identifying(class: Class) -> bool {
+    matches!(class, Class::Name | Class::Initial | Class::Number)
+}
+
+fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut SmallVec<[Pair; 16]>) {
+    for (i, q) in query.tokens.iter().enumerate() {
+        for (j, l) in listed.iter().enumerate() {
+            if let Some(pair) = single(q, l, mode) {
+                edges.push(Pair { query: 1 << i, listed: 1 << j, ..pair });
+            }
+        }
+    }
+    for (first, count, word) in &query.joins {
+        for (j, l) in listed.iter().enumerate() {
+            if let Some((likeness, _)) = similarity(word, &l.word) {
+                let weight = query.tokens[usize::from(*first)..][..usize::from(*count)]
+                    .iter()
+                    .map(|token| token.word.weight)
+                    .sum::<u32>()
+                    .min(l.word.weight.max(600));
+                edges.push(Pair {
+                    query: run(usize::from(*first), usize::from(*count)),
+                    listed: 1 << j,
+                    weight,
+                    likeness: (u32::from(likeness) * u32::from(weights::JOINED) / 1000) as u16,
+                    evidence: Evidence::Joined,
+                    identifying: is_identifying(l.word.class),
+                });
+            }
+        }
+    }
+    for first in 0..listed.len() {
+        for (i, q) in query.tokens.iter().enumerate() {
+            if let Some(count) = joined_neighbours(&q.word.letters, &listed[first..]) {
+                let parts = &listed[first..first + count];
+                let weight = parts.iter().map(|token| token.word.weight).sum::<u32>().min(q.word.weight.max(600));
+                edges.push(Pair {
+                    query: 1 << i,
+                    listed: run(first, count),
+                    weight,
+                    likeness: weights::JOINED,
+                    evidence: Evidence::Joined,
+                    identifying: parts.iter().any(|token| is_identifying(token.word.class)),
+                });
+            }
+        }
+    }
+    if mode == Mode::Organization {
+        acronym_edges(&query.tokens, listed, edges);
+    }
+}
+
+fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 16]>) {
+    let pair = |query: Tokens, listed: Tokens, letters: usize| Pair {
+        query,
+        listed,
+        weight: weights::acronym(letters),
+        likeness: weights::ACRONYM,
+        evidence: Evidence::Acronym,
+        identifying: true,
+    };
+    for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(&q.word)) {
+        if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
+            edges.push(pair(1 << i, tokens, q.word.letters.len()));
+        }
+    }
+    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(&l.word)) {
+        if let Some(tokens) = acronym_of(l.word.letters.as_bytes(), query) {
+            edges.push(pair(tokens, 1 << j, l.word.letters.len()));
+        }
+    }
+}
+
+/// The tokens whose initials are these letters, from the first telling token on. Legal forms, generic words and particles
+/// may have no letter in an acronym.
+fn acronym_of(letters: &[u8], tokens: &[Token]) -> Option<Tokens> {
+    fn rest(letters: &[u8], tokens: &[Token], index: usize, set: Tokens) -> Option<Tokens> {
+        let Some((&letter, later)) = letters.split_first() else { return (set.count_ones() >= 3).then_some(set) };
+        let token = tokens.get(index)?;
+        let bit = 1 << index;
+        if token.word.letters.as_bytes().first() == Some(&letter) {
+            if let Some(found) = rest(later, tokens, index + 1, set | bit) {
+                return Some(found);
+            }
+        }
+        if is_optional_in_acronym(token.word.class) {
+            // What has no letter still belongs to the words the acronym stands for.
+            return rest(letters, tokens, index + 1, if set == 0 { 0 } else { set | bit });
+        }
+        None
+    }
+    rest(letters, &tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], 0, 0)
+}
+
+fn is_optional_in_acronym(class: Class) -> bool {
+    matches!(class, Class::LegalForm | Class::Generic | Class::Particle | Class::Title)
+}
+
+/// The first three letters of every acronym that [`acronym_of`] would accept for these tokens, for the index.
+pub(crate) fn acronym_beginnings(tokens: &[Token]) -> Vec<[u8; 3]> {
+    fn rest(tokens: &[Token], letters: &mut Vec<u8>, found: &mut Vec<[u8; 3]>) {
+        if let &[a, b, c] = &letters[..] {
+            if !found.contains(&[a, b, c]) {
+                found.push([a, b, c]);
+            }
+            return;
+        }
+        let Some((token, later)) = tokens.split_first() else { return };
+        if let Some(&letter) = token.word.letters.as_bytes().first() {
+            letters.push(letter);
+            rest(later, letters, found);
+            letters.pop();
+        }
+        if is_optional_in_acronym(token.word.class) {
+            rest(later, letters, found);
+        }
+    }
+    let mut found = Vec::new();
+    rest(&tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], &mut Vec::new(), &mut found);
+    found
+}
+
+/// How many of these tokens, two or three, written without blanks, are this word.
+fn joined_neighbours(word: &str, tokens: &[Token]) -> Option<usize> {
+    let mut left = word;
+    for (index, token) in tokens.iter().take(MOST_JOINED).enumerate() {
+        if !is_joinable(token) {
+            return None;
+        }
+        left = left.strip_prefix(&*token.word.letters)?;
+        if left.is_empty() {
+            return (index > 0).then_some(index + 1);
+        }
+    }
+    None
+}
+
+fn is_joinable(token: &Token) -> bool {
+    !matches!(token.word.class, Class::LegalForm | Class::Noise | Class::Number | Class::Title)
+}
+
+pub(crate) fn can_be_acronym(word: &Word) -> bool {
+    word.class == Class::Name && (3..=10).contains(&word.letters.len()) && word.letters.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// One token against one token.
+fn single(q: &Token, l: &Token, mode: Mode) -> Option<Pair> {
+    let pair = |weight: u32, likeness: u16, evidence: Evidence| Pair {
+        query: 0,
+        listed: 0,
+        weight,
+        likeness,
+        evidence,
+        identifying: is_identifying(q.word.class) || is_identifying(l.word.class),
+    };
+    let lighter = q.word.weight.min(l.word.weight);
+    if let Some((likeness, evidence)) = similarity(&q.word, &l.word) {
+        let identifying = is_identifying(q.word.class) && is_identifying(l.word.class);
+        return Some(Pair { identifying, ..pair(lighter, likeness, evidence) });
+    }
+    if mode == Mode::Person {
+        let (initial, name) = match (q.word.class, l.word.class) {
+            (Class::Initial, Class::Name) => (q, l),
+            (Class::Name, Class::Initial) => (l, q),
+            _ => return truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated)),
+        };
+        let fits = initial_fits(initial.word.letters.as_bytes()[0], &name.word.letters);
+        return fits.then(|| pair(initial.word.weight, weights::INITIAL, Evidence::Initial));
+    }
+    truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated))
+}
+
+/// The weight of a query token that the listed one begins with, where the query may have been cut off in it.
+fn truncated(q: &Token, l: &Token) -> Option<u32> {
+    let cut = q.truncated && q.word.letters.len() < l.word.letters.len() && l.word.letters.starts_with(&*q.word.letters);
+    (cut && !matches!(l.word.class, Class::Number | Class::Noise)).then(|| l.word.weight.min(weights::truncated(q.word.letters.len())))
+}
+
+/// Whether a name may be shortened to this letter, in one romanisation or another.
+fn initial_fits(initial: u8, name: &str) -> bool {
+    let Some(&first) = name.as_bytes().first() else { return false };
+    // Letters that romanisation systems write for each other at the beginning of a name.
+    const SOUNDS: &[&[u8]] = &[b"yeji", b"kcqg", b"sz", b"vw", b"hgk", b"jzdg", b"ui", b"ou", b"sc", b"fp"];
+    first == initial || SOUNDS.iter().any(|sounds| sounds.contains(&first) && sounds.contains(&initial) && first != b'h')
+}
+
+/// Makes a query's reading ready for comparison.
+pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
+    tokens.truncate(MOST_TOKENS);
+    let mut joins = Vec::new();
+    joined(&tokens, |first, count, letters| joins.push((first as u8, count as u8, Word::name(letters, mode))));
+    Prepared { tokens, joins }
+}
+
+/// All two or three neighbours that may be one word: first token, how many, their letters.
+pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)) {
+    const LONGEST: usize = 24;
+    let mut letters = String::new();
+    for first in 0..tokens.len() {
+        letters.clear();
+        for (count, token) in tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token)) {
+            if !is_joinable(token) || letters.len() + token.word.letters.len() > LONGEST {
+                break;
+            }
+            letters.push_str(&token.word.letters);
+            if count > 1 && letters.len() >= SHORTEST_JOINED {
+                found(first, count, &letters);
+            }
+        }
+    }
+}
+
+/// Tokens of a name that are compared; the sets are 64 bits wide.
+pub(crate) const MOST_TOKENS: usize = 63;
+/// Neighbours that may be one word.
+const MOST_JOINED: usize = 3;
+/// Letters that joined words must have.
+const SHORTEST_JOINED: usize = 4;
+/// Words that an acronym may stand for.
+const MOST_ACRONYM_TOKENS: usize = 14;

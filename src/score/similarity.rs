@@ -1,0 +1,100 @@
+//! How alike two words are, and why. Two words are alike only if they share a key or are a few typing errors apart, so
+//! an index of keys and deletions finds every pair that this function finds alike.
+
+use crate::metric::edit_distance;
+use crate::name::{Class, KeyKind, Word, sound};
+
+use super::weights;
+
+/// Why two words are taken for the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The same letters.
+    Equal,
+    /// The same meaning in other words or letters: translated, abbreviated, inflected.
+    SameConcept,
+    /// Two spellings of one given name.
+    NameSpelling,
+    /// A name and its pet form.
+    Diminutive,
+    /// The same given name in another language.
+    NameTranslation,
+    /// Letters that look alike.
+    Lookalike,
+    /// The same sound, written after another system.
+    Transliteration,
+    /// One or two typing errors.
+    Typo,
+    /// Words joined or split.
+    Joined,
+    /// An acronym and the words it stands for.
+    Acronym,
+    /// An initial and a name.
+    Initial,
+    /// A word cut off at the end of a field.
+    Truncated,
+}
+
+/// Likeness in thousandths, and its reason. `None`: not alike.
+pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
+    if a.concept == b.concept {
+        return Some(if a.letters == b.letters { (weights::EQUAL, Evidence::Equal) } else { (weights::SAME_CONCEPT, Evidence::SameConcept) });
+    }
+    let fixed = |word: &Word| {
+        matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial)
+    };
+    if fixed(a) || fixed(b) {
+        return None;
+    }
+    if a.letters == b.letters {
+        return Some((weights::SAME_CONCEPT, Evidence::SameConcept));
+    }
+    // Two words that the tables know for two things are two things, however alike they are spelled.
+    let known = |word: &Word| matches!(word.class, Class::Industry | Class::Generic | Class::Place | Class::Title);
+    if known(a) && known(b) {
+        return None;
+    }
+    let mut best: Option<(u16, Evidence)> = None;
+    let mut consider = |permille: u16, evidence: Evidence| {
+        if permille >= weights::LEAST_ALIKE && best.is_none_or(|(known, _)| permille > known) {
+            best = Some((permille, evidence));
+        }
+    };
+    for key in &a.keys {
+        if !b.keys.contains(key) {
+            continue;
+        }
+        match key.kind {
+            KeyKind::Concept | KeyKind::Letters => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
+            KeyKind::Lookalike => consider(weights::LOOKALIKE, Evidence::Lookalike),
+            KeyKind::Spelling => consider(weights::NAME_SPELLING, Evidence::NameSpelling),
+            KeyKind::Diminutive => consider(weights::DIMINUTIVE, Evidence::Diminutive),
+            KeyKind::Translation => consider(weights::NAME_TRANSLATION, Evidence::NameTranslation),
+            KeyKind::Sound(family) => {
+                consider(weights::sound(sound::similarity(&a.letters, &b.letters, family)), Evidence::Transliteration);
+            }
+        }
+    }
+    if let Some(likeness) = typo(a, b) {
+        consider(likeness, Evidence::Typo);
+    }
+    best
+}
+
+fn typo(a: &Word, b: &Word) -> Option<u16> {
+    let (x, y) = (a.letters.as_bytes(), b.letters.as_bytes());
+    let shorter = x.len().min(y.len());
+    let most = weights::typos_allowed(shorter);
+    if most == 0 || x.len().abs_diff(y.len()) > most as usize || !is_word(x) || !is_word(y) {
+        return None;
+    }
+    let errors = edit_distance(x, y, most)?;
+    Some(weights::typo(errors, shorter, a.usual && b.usual, x[0] != y[0]))
+}
+
+/// Digits are no letters that a finger slips on: `AB12` and `AB13` are two designations.
+fn is_word(letters: &[u8]) -> bool {
+    letters.iter().all(u8::is_ascii_lowercase)
+}

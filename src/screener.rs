@@ -1,0 +1,492 @@
+//! The front door: lists in, a screener out, hits for every name.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::candidate::{Scratch, candidates};
+use crate::entity::{Entity, IdentifierKind, Kind, NameType};
+use crate::error::{Error, Result};
+use crate::explain::{Explanation, Reason};
+use crate::hit::Hit;
+use crate::identifier;
+use crate::index::{Builder as IndexBuilder, Index, ReadingId};
+use crate::list::List;
+use crate::name::{self, Mode, Token, analyze};
+use crate::query::Query;
+use crate::score::align::{Alignment, Prepared, align, prepare};
+use crate::score::attribute::{self, Attribute};
+use crate::score::{Score, weights};
+
+/// The threshold that is used unless another is set; chosen by measurement (docs/QUALITY.md).
+pub const DEFAULT_THRESHOLD: Score = Score::from_ten_thousandths(7500);
+/// What an exact strong identifier scores by itself.
+const IDENTIFIED: u32 = 9900;
+
+/// What a weak alias counts for. OFAC FAQ 122 does not oblige to screen for weak aliases, but recommends it as a help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeakAliases {
+    /// As much as any other name.
+    Full,
+    /// Five hundredths less, and said so in the explanation.
+    #[default]
+    Reduced,
+    /// Not at all.
+    Ignored,
+}
+
+/// How a screener compares and what it reports: all that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Configuration {
+    /// The least score of a hit.
+    pub threshold: Score,
+    /// What a weak alias counts for.
+    pub weak_aliases: WeakAliases,
+}
+
+impl Default for Configuration {
+    fn default() -> Self {
+        Self { threshold: DEFAULT_THRESHOLD, weak_aliases: WeakAliases::default() }
+    }
+}
+
+/// Builds a [`Screener`].
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Builder {
+    lists: Vec<List>,
+    configuration: Configuration,
+}
+
+impl Builder {
+    /// Adds a list.
+    pub fn list(mut self, list: List) -> Self {
+        self.lists.push(list);
+        self
+    }
+
+    /// Adds lists.
+    pub fn lists(mut self, lists: impl IntoIterator<Item = List>) -> Self {
+        self.lists.extend(lists);
+        self
+    }
+
+    /// The least score of a hit; [`DEFAULT_THRESHOLD`] unless set. A lower one finds more and alerts more.
+    pub fn threshold(mut self, threshold: Score) -> Self {
+        self.configuration.threshold = threshold;
+        self
+    }
+
+    /// What weak aliases count for.
+    pub fn weak_aliases(mut self, policy: WeakAliases) -> Self {
+        self.configuration.weak_aliases = policy;
+        self
+    }
+
+    /// Analyses and indexes all names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] if no list was given or a list has no entity; [`Error::InvalidSetting`] if the threshold is 0, at which
+    /// every name would hit every entity, or two lists have one id.
+    pub fn build(self) -> Result<Screener> {
+        Screener::new(self.lists, self.configuration)
+    }
+}
+
+/// Lists made ready for screening. Immutable: share it between threads, replace it as a whole when a list changes.
+///
+/// ```
+/// use sanctions_screen::{Entity, Kind, List, Screener};
+/// let list = List::from_entities("own", "Example Bank", vec![
+///     Entity::new("1", Kind::Organization, "Hangzhou Hikvision Digital Technology Co., Ltd."),
+/// ])?;
+/// let screener = Screener::builder().list(list).build()?;
+/// let hits = screener.screen("HIKVISON DIGITAL TECHNOLOGY")?;
+/// assert_eq!(hits[0].entity().id, "1");
+/// assert!(screener.screen("Acme Bakery GmbH")?.is_empty());
+/// # Ok::<(), sanctions_screen::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Screener {
+    lists: Vec<List>,
+    configuration: Configuration,
+    /// Where each entity stands: its list and its place there.
+    places: Vec<(u32, u32)>,
+    indexes: [Index; 2],
+    identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
+}
+
+/// A query made ready: its readings of both modes.
+struct PreparedQuery<'q> {
+    query: &'q Query,
+    normalized: String,
+    readings: [SmallVec<[Prepared; 2]>; 2],
+}
+
+/// The best that an entity reaches, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Best {
+    score: u32,
+    name: u32,
+    reading: Option<(Mode, ReadingId, usize)>,
+}
+
+impl Screener {
+    /// A builder without lists.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    fn new(lists: Vec<List>, configuration: Configuration) -> Result<Self> {
+        if lists.is_empty() {
+            return Err(Error::Empty { what: "the screener".to_owned() });
+        }
+        if configuration.threshold == Score::ZERO {
+            return Err(Error::InvalidSetting {
+                setting: "threshold",
+                value: configuration.threshold.to_string(),
+                reason: "it must be above 0 and at most 1, or every name would hit every entity",
+            });
+        }
+        for (index, list) in lists.iter().enumerate() {
+            if list.entities.is_empty() {
+                return Err(Error::Empty { what: format!("list {:?}", list.id) });
+            }
+            if lists[..index].iter().any(|earlier| earlier.id == list.id) {
+                return Err(Error::InvalidSetting {
+                    setting: "lists",
+                    value: list.id.clone(),
+                    reason: "two lists have this id; give one of them another",
+                });
+            }
+        }
+        let mut builders = Mode::ALL.map(IndexBuilder::new);
+        let mut places = Vec::new();
+        let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
+        for (list_index, list) in lists.iter().enumerate() {
+            for (entity_index, entity) in list.entities.iter().enumerate() {
+                let number = places.len() as u32;
+                places.push((list_index as u32, entity_index as u32));
+                for (name_index, name) in entity.names.iter().enumerate() {
+                    if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
+                        continue;
+                    }
+                    for &mode in modes_of(entity.kind) {
+                        for reading in analyze(&name.full, mode) {
+                            builders[mode.index()].add(number, name_index as u32, reading.tokens);
+                        }
+                    }
+                }
+                for listed in &entity.identifiers {
+                    if let Some(key) = identifier::key(listed.kind, &listed.value) {
+                        let holders = identifiers.entry(key).or_default();
+                        if holders.last() != Some(&number) {
+                            holders.push(number);
+                        }
+                    }
+                }
+            }
+        }
+        let indexes = builders.map(IndexBuilder::build);
+        Ok(Self { lists, configuration, places, indexes, identifiers })
+    }
+
+    /// The lists, in the order they were given.
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
+    /// What was set.
+    pub fn configuration(&self) -> Configuration {
+        self.configuration
+    }
+
+    /// Bytes that the index holds beside the entities' own text.
+    pub fn index_memory(&self) -> usize {
+        self.indexes.iter().map(Index::memory).sum()
+    }
+
+    /// Screens a name: the hits at or above the threshold, best first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Query::new`]: only if the name holds nothing that could be compared, or is too long.
+    pub fn screen(&self, name: &str) -> Result<Vec<Hit<'_>>> {
+        Ok(self.screen_query(&Query::new(name)?))
+    }
+
+    /// Screens a made query; cannot fail.
+    pub fn screen_query(&self, query: &Query) -> Vec<Hit<'_>> {
+        self.screen_at(query, self.configuration.threshold)
+    }
+
+    /// Screens at another threshold than the one set (at least one ten-thousandth).
+    pub fn screen_at(&self, query: &Query, threshold: Score) -> Vec<Hit<'_>> {
+        thread_local! {
+            static SCRATCH: std::cell::RefCell<Scratch> = std::cell::RefCell::default();
+        }
+        let threshold = threshold.max(Score::from_ten_thousandths(1));
+        let prepared = PreparedQuery::new(query);
+        let cutoff = u32::from(threshold.ten_thousandths()).saturating_sub(attribute::most_raise(query)).max(1);
+        let mut best: FxHashMap<u32, Best> = FxHashMap::default();
+        SCRATCH.with_borrow_mut(|scratch| {
+            for mode in Mode::ALL {
+                let index = &self.indexes[mode.index()];
+                for (at, reading) in prepared.readings[mode.index()].iter().enumerate() {
+                    candidates(reading, index, mode, cutoff, scratch);
+                    for &id in &scratch.found {
+                        self.consider(&prepared, mode, at, id, cutoff, &mut best);
+                    }
+                }
+            }
+        });
+        self.hits(&prepared, best, threshold)
+    }
+
+    /// The same answer by comparing the query with every name on every list: the oracle that [`Self::screen_query`] is
+    /// held to. Slow.
+    pub fn screen_exhaustive(&self, query: &Query, threshold: Score) -> Vec<Hit<'_>> {
+        let threshold = threshold.max(Score::from_ten_thousandths(1));
+        let prepared = PreparedQuery::new(query);
+        let mut best = FxHashMap::default();
+        for mode in Mode::ALL {
+            for at in 0..prepared.readings[mode.index()].len() {
+                for id in 0..self.indexes[mode.index()].readings().len() {
+                    self.consider(&prepared, mode, at, id as ReadingId, 0, &mut best);
+                }
+            }
+        }
+        self.hits(&prepared, best, threshold)
+    }
+
+    fn consider(&self, prepared: &PreparedQuery<'_>, mode: Mode, at: usize, id: ReadingId, cutoff: u32, best: &mut FxHashMap<u32, Best>) {
+        let listed = self.indexes[mode.index()].reading(id);
+        let alignment = align(&prepared.readings[mode.index()][at], &listed.tokens, mode);
+        if alignment.score < cutoff.max(1) {
+            return;
+        }
+        let score = self.name_score(prepared, listed.entity, listed.name, &alignment);
+        let found = Best { score, name: listed.name, reading: Some((mode, id, at)) };
+        best.entry(listed.entity)
+            .and_modify(|known| {
+                if (found.score, std::cmp::Reverse(found.name)) > (known.score, std::cmp::Reverse(known.name)) {
+                    *known = found;
+                }
+            })
+            .or_insert(found);
+    }
+
+    /// The score of a name before attributes: the alignment's, less what the name's standing costs.
+    fn name_score(&self, prepared: &PreparedQuery<'_>, entity: u32, name: u32, alignment: &Alignment) -> u32 {
+        let name = &self.entity(entity).names[name as usize];
+        let mut score = alignment.score;
+        if score > 10_000 - weights::NOT_EQUAL && name::normalized(&name.full) != prepared.normalized {
+            score = 10_000 - weights::NOT_EQUAL;
+        }
+        if name.name_type == NameType::WeakAlias && self.configuration.weak_aliases == WeakAliases::Reduced {
+            score = score.saturating_sub(weights::WEAK_ALIAS);
+        }
+        score
+    }
+
+    fn hits(&self, prepared: &PreparedQuery<'_>, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
+        let identified = self.identified(prepared.query);
+        for &number in &identified {
+            best.entry(number).or_insert(Best { score: 0, name: 0, reading: None });
+        }
+        let mut hits = Vec::with_capacity(best.len());
+        for (number, found) in best {
+            let entity = self.entity(number);
+            let mut score = i64::from(found.score);
+            for (_, points) in attribute::compare(prepared.query, entity) {
+                score = (score + i64::from(points)).clamp(0, 10_000);
+            }
+            if identified.contains(&number) {
+                score = score.max(i64::from(IDENTIFIED));
+            }
+            let score = Score::from_ten_thousandths(score as u32);
+            if score >= threshold {
+                let list = &self.lists[self.places[number as usize].0 as usize];
+                hits.push(Hit { list, entity, name: &entity.names[found.name as usize], score, number });
+            }
+        }
+        hits.sort_unstable();
+        hits
+    }
+
+    /// The entities that share a strong identifier with the query.
+    fn identified(&self, query: &Query) -> Vec<u32> {
+        let mut found = Vec::new();
+        for (kind, value) in query.identifiers() {
+            for key in identifier::keys(*kind, value) {
+                found.extend(self.identifiers.get(&key).into_iter().flatten());
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn entity(&self, number: u32) -> &Entity {
+        let (list, entity) = self.places[number as usize];
+        &self.lists[list as usize].entities[entity as usize]
+    }
+
+    /// The entity of this id: on the list named by `list`, or on the first list that has it.
+    pub fn find(&self, list: Option<&str>, id: &str) -> Option<(&List, &Entity)> {
+        self.lists
+            .iter()
+            .filter(|candidate| list.is_none_or(|wanted| candidate.id == wanted))
+            .find_map(|list| list.entities.iter().find(|entity| entity.id == id).map(|entity| (list, entity)))
+    }
+
+    /// Why a hit scored what it scored; computed when asked for.
+    pub fn explain(&self, query: &Query, hit: &Hit<'_>) -> Explanation {
+        self.why_number(query, hit.number)
+    }
+
+    /// What an entity scores for a query and why, whether or not it is a hit; `None` if no list holds the id.
+    ///
+    /// ```
+    /// use sanctions_screen::{Entity, Kind, List, Query, Screener};
+    /// let list = List::from_entities("own", "Example Bank", vec![Entity::new("1", Kind::Organization, "Wuhan Tongsheng Technology")])?;
+    /// let screener = Screener::builder().list(list).build()?;
+    /// let why = screener.why(&Query::new("Wuhan Global Sensor Technology")?, None, "1").unwrap();
+    /// assert!(why.score < screener.configuration().threshold);
+    /// # Ok::<(), sanctions_screen::Error>(())
+    /// ```
+    pub fn why(&self, query: &Query, list: Option<&str>, id: &str) -> Option<Explanation> {
+        let number = self.places.iter().position(|&(at, entity)| {
+            let at = &self.lists[at as usize];
+            list.is_none_or(|wanted| at.id == wanted) && at.entities[entity as usize].id == id
+        })?;
+        Some(self.why_number(query, number as u32))
+    }
+
+    fn why_number(&self, query: &Query, number: u32) -> Explanation {
+        let prepared = PreparedQuery::new(query);
+        let entity = self.entity(number);
+        let mut best: Option<(u32, u32, Explanation)> = None;
+        for (name_index, name) in entity.names.iter().enumerate() {
+            if self.configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
+                continue;
+            }
+            for &mode in modes_of(entity.kind) {
+                for listed in analyze(&name.full, mode) {
+                    let mut tokens = listed.tokens;
+                    tokens.truncate(crate::score::align::MOST_TOKENS);
+                    for reading in &prepared.readings[mode.index()] {
+                        let alignment = align(reading, &tokens, mode);
+                        let score = self.name_score(&prepared, number, name_index as u32, &alignment);
+                        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
+                            let explanation = explained(query.name(), &reading.tokens, &name.full, &tokens, &alignment, mode);
+                            best = Some((score, name_index as u32, explanation));
+                        }
+                    }
+                }
+            }
+        }
+        let (score, name_index, mut explanation) =
+            best.unwrap_or_else(|| (0, 0, Explanation::nothing_shared(query.name(), entity.primary_name())));
+        let name = &entity.names[name_index as usize];
+        let base = i32::from(explanation.score.ten_thousandths());
+        let weak = name.name_type == NameType::WeakAlias && self.configuration.weak_aliases == WeakAliases::Reduced;
+        let reduced = if weak { (weights::WEAK_ALIAS as i32).min(base) } else { 0 };
+        // What is neither in the alignment nor due to the alias is the cap on names that are not equal.
+        explanation.add(Reason::NotEqual, score as i32 + reduced - base);
+        explanation.add(Reason::WeakAlias, -reduced);
+        for (attribute, points) in attribute::compare(query, entity) {
+            explanation.add(Reason::Attribute(attribute), points);
+        }
+        if self.identified(query).contains(&number) {
+            let points = IDENTIFIED as i32 - i32::from(explanation.score.ten_thousandths());
+            explanation.add(Reason::Attribute(Attribute::Identifier), points.max(0));
+        }
+        explanation
+    }
+}
+
+fn explained(query: &str, query_tokens: &[Token], listed: &str, listed_tokens: &[Token], alignment: &Alignment, mode: Mode) -> Explanation {
+    Explanation::of((query, query_tokens), (listed, listed_tokens), alignment, mode)
+}
+
+/// The modes in which names of an entity are compared: of an unknown kind, both.
+fn modes_of(kind: Kind) -> &'static [Mode] {
+    match kind {
+        Kind::Unknown => &Mode::ALL,
+        Kind::Person => &[Mode::Person],
+        _ => &[Mode::Organization],
+    }
+}
+
+impl<'q> PreparedQuery<'q> {
+    fn new(query: &'q Query) -> Self {
+        let readings =
+            Mode::ALL.map(|mode| analyze(query.name(), mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
+        Self { query, normalized: name::normalized(query.name()), readings }
+    }
+}
+
+/// Compares two names without a list, as names of this kind (`None`: whichever kind scores higher).
+///
+/// ```
+/// use sanctions_screen::{Kind, compare};
+/// let same = compare("Oleg Deripaska", "DERIPASKA, Oleg", Some(Kind::Person));
+/// let other = compare("Oleg Derevyanko", "DERIPASKA, Oleg", Some(Kind::Person));
+/// assert!(same.score > other.score);
+/// ```
+pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
+    let equal = name::normalized(a) == name::normalized(b);
+    let mut best: Option<Explanation> = None;
+    for &mode in modes_of(kind.unwrap_or_default()) {
+        let listed: Vec<Vec<Token>> = analyze(b, mode).into_iter().map(|reading| reading.tokens).collect();
+        for reading in analyze(a, mode) {
+            let reading = prepare(reading.tokens, mode);
+            for tokens in &listed {
+                let tokens = &tokens[..tokens.len().min(crate::score::align::MOST_TOKENS)];
+                let alignment = align(&reading, tokens, mode);
+                let mut explanation = explained(a, &reading.tokens, b, tokens, &alignment, mode);
+                let over = i32::from(explanation.score.ten_thousandths()) - (10_000 - weights::NOT_EQUAL as i32);
+                if !equal && over > 0 {
+                    explanation.add(Reason::NotEqual, -over);
+                }
+                if best.as_ref().is_none_or(|known| explanation.score > known.score) {
+                    best = Some(explanation);
+                }
+            }
+        }
+    }
+    best.unwrap_or_else(|| Explanation::nothing_shared(a, b))
+}
+
+/// Screens a name against the bundled list, with default settings. The list is made ready on the first call.
+///
+/// # Errors
+///
+/// As [`Query::new`].
+///
+/// ```
+/// let hits = sanctions_screen::screen("HANGZHOU HIKVISION DIGITAL TECH CO LTD")?;
+/// assert!(hits[0].entity().primary_name().to_lowercase().contains("hikvision"));
+/// # Ok::<(), sanctions_screen::Error>(())
+/// ```
+#[cfg(feature = "bundled")]
+pub fn screen(name: &str) -> Result<Vec<Hit<'static>>> {
+    bundled_screener().screen(name)
+}
+
+/// The screener of the bundled list, made ready on the first call.
+#[cfg(feature = "bundled")]
+pub fn bundled_screener() -> &'static Screener {
+    static SCREENER: LazyLock<Screener> = LazyLock::new(|| {
+        Screener::builder()
+            .list(crate::bundled::bundled_list().clone())
+            .build()
+            .expect("the bundled list is not empty, which a test holds")
+    });
+    &SCREENER
+}
