@@ -455,7 +455,9 @@ def split_pinyin(reading, count):
         return [reading]
     syllable = (r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|uan|iao|uai|"
                 r"an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|üe|ue|er|a|o|e|i|u|ü)")
-    m = re.fullmatch("(" + ")(".join([syllable] * count) + ")", reading)
+    # Inside a word a syllable begins with a consonant, or an apostrophe would stand there.
+    later = "(?=[bpmfdtnlgkhjqxrzcsyw])" + syllable
+    m = re.fullmatch("(" + ")(".join([syllable] + [later] * (count - 1)) + ")", reading)
     if not m:
         sys.exit(f"surnames_han_hand.tsv: cannot split {reading!r} into {count} syllables")
     return list(m.groups())
