@@ -187,8 +187,7 @@ def gender_votes(sources):
     return votes
 
 
-def spelling_rows(sources):
-    votes = gender_votes(sources)
+def spelling_rows(sources, votes):
     found = []
     for item, forms in rigour_classes(sources):
         got = spelling_class(forms)
@@ -237,21 +236,31 @@ def spelling_rows(sources):
     return rows
 
 
-def nickname_rows(sources):
-    """English diminutives; pairs the dataset records that are other names are left out by hand."""
+def nickname_rows(sources, votes):
+    """English pet forms; pairs the dataset records that are two names of their own are left out."""
     skip = {tuple(line.split("\t")[:2]) for line in source_lines("nicknames_dropped.tsv")}
+
+    def gender(name):
+        c = votes.get(name, {})
+        m, f = c.get("m", 0), c.get("f", 0)
+        return "m" if m > 2 * f else "f" if f > 2 * m else "u"
+
     classes = collections.defaultdict(set)
     with zipfile.ZipFile(sources / NICKNAMES) as z:
         for row in csv.reader(z.read("nicknames/names.csv").decode("utf-8").splitlines()):
             if len(row) == 3 and row[1] == "has_nickname":
                 name, nick = row[0].strip().lower(), row[2].strip().lower()
-                if len(nick) > 1 and name != nick and nick.isalpha() and (name, nick) not in skip:
-                    classes[name].add(nick)
-    # A pair recorded both ways (ann/hannah) is two full names, not a name and its diminutive.
+                # Two letters (al, ab, si ...) are articles, initials and Chinese names elsewhere.
+                if (len(nick) < 3 and nick not in ("ed", "jo")) or name == nick or not nick.isalpha():
+                    continue
+                if (name, nick) in skip or {gender(name), gender(nick)} == {"m", "f"}:
+                    continue
+                classes[name].add(nick)
+    # A pair recorded both ways (ann/hannah) is two full names; the longer one keeps the shorter.
     for name, nicks in sorted(classes.items()):
         nicks = sorted(n for n in nicks if name not in classes.get(n, ()) or len(n) < len(name))
         if nicks:
-            yield name, nicks
+            yield name, gender(name), nicks
 
 
 def source_lines(name):
@@ -266,11 +275,14 @@ def hand_rows():
         cells = line.split("\t")
         if len(cells) != 4 or cells[1] not in "mfu" or cells[2] not in ("spelling", "diminutive", "translation"):
             sys.exit(f"person_names_hand.tsv, entry {n}: want 4 columns canonical, m|f|u, relation, forms: {line!r}")
-        forms = []
+        forms = {}
         for f in [cells[0], *cells[3].split("|")]:
             f = f.strip().casefold()
-            if f and f not in forms:
-                forms.append(f)
+            if f:
+                forms.setdefault(fold(f), f)
+        if len(forms) < 2:
+            sys.exit(f"person_names_hand.tsv, entry {n}: the forms of {cells[0]!r} fold to one")
+        forms = list(forms.values())
         yield forms[0], cells[1], cells[2], forms
 
 
@@ -278,12 +290,8 @@ def write_person_names(sources):
     votes = gender_votes(sources)
     hand = list(hand_rows())
     rows = [*hand]
-    for name, nicks in nickname_rows(sources):
-        c = votes.get(name, {})
-        m, f = c.get("m", 0), c.get("f", 0)
-        g = "m" if m > 2 * f else "f" if f > 2 * m else "u"
-        rows.append((name, g, "diminutive", [name, *nicks]))
-    rows += spelling_rows(sources)
+    rows += [(name, g, "diminutive", [name, *nicks]) for name, g, nicks in nickname_rows(sources, votes)]
+    rows += spelling_rows(sources, votes)
     write("person_names.tsv", [
         "Equivalent person names: canonical, gender (m|f|u), relation, form|form|...",
         "relation: spelling (one name in other orthographies and scripts), diminutive (canonical name",
