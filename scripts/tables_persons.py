@@ -38,7 +38,9 @@ PINNED = {
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA",
            "HANGUL", "GEORGIAN", "ARMENIAN")
 # Generated spelling classes are ranked and cut at this size, so that the table stays embeddable.
-SPELLING_BUDGET = 1_150_000
+SPELLING_BUDGET = 1_240_000
+# Foreign names have many Japanese and Chinese renderings; the first few by length are enough.
+MOST_FORMS = {"KANA": 2, "CJK": 4, "ARABIC": 6, "HEBREW": 4, "HANGUL": 3}
 
 
 def script_of(word):
@@ -147,14 +149,17 @@ def spelling_class(forms):
     canonical, heart = max(
         latin, key=lambda p: (sum(alike(p[1], q[1]) for q in latin), -len(p[0]), p[0]))
     names = {f for f, _ in latin}
-    out, scripts = [], set()
-    for (script, folded), form in kept.items():
+    out, scripts, count, unlike = [], set(), collections.Counter(), []
+    for (script, folded), form in sorted(kept.items(), key=lambda k: (k[0][0], len(k[1]), k[0][1])):
         s = sound(form)
         if script == "LATIN":
             # Latvian and Lithuanian case endings are no spellings of their own.
             if folded != canonical and folded.endswith("s") and folded[:-1] in names:
                 continue
-            ok = alike(s, heart) >= 0.62
+            near = alike(s, heart)
+            ok = near >= 0.70
+            if not ok and near >= 0.62:
+                unlike.append(folded)
         elif script in ("ARABIC", "HEBREW"):
             ok = alike(consonants(s), consonants(heart)) >= 0.5
         elif script in ("CJK", "KANA", "HANGUL"):
@@ -166,7 +171,8 @@ def spelling_class(forms):
             if ok and re.sub(r"[^a-z]", "", anyascii(fold(form)).lower()) in names:
                 scripts.add(script)
                 continue
-        if ok:
+        count[script] += ok
+        if ok and count[script] <= MOST_FORMS.get(script, 99):
             scripts.add(script)
             out.append((script != "LATIN", script, folded, fold(form) if script == "LATIN" else form))
     out.sort()
@@ -176,7 +182,7 @@ def spelling_class(forms):
     if all(o[1] in ("LATIN",) for o in out) and len(out) < 2:
         return None
     forms.sort(key=lambda f: f != canonical)
-    return canonical, forms, len(scripts)
+    return canonical, forms, len(scripts), sorted(unlike)
 
 
 def gender_votes(sources):
@@ -196,7 +202,7 @@ def spelling_rows(sources, votes):
     # A class that lies within another one adds nothing.
     by_form = collections.defaultdict(list)
     sets = []
-    for n, (_, forms, _, _) in enumerate(found):
+    for n, (_, forms, _, _, _) in enumerate(found):
         s = frozenset(fold(f) for f in forms)
         sets.append(s)
         for f in s:
@@ -216,14 +222,15 @@ def spelling_rows(sources, votes):
         return "m" if m > 4 * f else "f" if f > 4 * m else "u"
 
     def rank(row):
-        canonical, forms, scripts, _ = row
+        canonical, forms, scripts, _, _ = row
         latin = [f for f in forms if script_of(f) == "LATIN"]
         known = sum(1 for f in latin if fold(f) in votes)
         return (-(2 * scripts + len(latin) + 4 * min(known, 3)), canonical, forms)
 
     kept.sort(key=rank)
+    print(f"spelling classes found: {len(kept)}")
     size, rows = 0, []
-    for canonical, forms, scripts, _ in kept:
+    for canonical, forms, scripts, unlike, _ in kept:
         latin = sum(1 for f in forms if script_of(f) == "LATIN")
         if latin < 2 and len(forms) < 3:
             continue
@@ -232,6 +239,9 @@ def spelling_rows(sources, votes):
         if size > SPELLING_BUDGET:
             break
         rows.append(row)
+        # Forms of the same item that sound less alike (michail, miguel) are the name in other languages.
+        if unlike and row[1] != "u":
+            rows.append((canonical, row[1], "translation", [canonical, *unlike]))
     rows.sort(key=lambda r: (r[0], r[3]))
     return rows
 
@@ -253,7 +263,7 @@ def nickname_rows(sources, votes):
                 # Two letters (al, ab, si ...) are articles, initials and Chinese names elsewhere.
                 if (len(nick) < 3 and nick not in ("ed", "jo")) or name == nick or not nick.isalpha():
                     continue
-                if (name, nick) in skip or {gender(name), gender(nick)} == {"m", "f"}:
+                if (name, nick) in skip or (nick, name) in skip or {gender(name), gender(nick)} == {"m", "f"}:
                     continue
                 classes[name].add(nick)
     # A pair recorded both ways (ann/hannah) is two full names; the longer one keeps the shorter.
