@@ -124,7 +124,7 @@ def rigour_classes(sources):
             yield item, [f.strip() for f in forms.split(", ")]
 
 
-def spelling_class(forms):
+def spelling_class(forms, known):
     """The forms of one item that are spellings of each other, or None.
 
     Chinese reading tables (forms with tone digits, or a lone Han sign) are dropped: their members
@@ -133,21 +133,27 @@ def spelling_class(forms):
         return None
     if any(len(f) == 1 for f in forms):
         return None
+    # A Japanese item stands for one of many kanji writings of a reading: its Latin forms hold for all
+    # of them, its kanji must not become equal to those of another item with the same reading.
+    japanese = any(unicodedata.name(ch, "").startswith("HIRAGANA") for f in forms for ch in f)
     kept = {}
     for f in forms:
         f = f.replace("’", "'").replace("`", "'")
         script = script_of(f)
         if script is None or " " in f or len(f) > 24 or re.search(r"[^\w'\-·]|\d|_", f, re.UNICODE):
             continue
-        if script == "LATIN" and len(f) < 3:
+        if script == "LATIN" and len(f) < 3 or japanese and script in ("CJK", "KANA", "HANGUL"):
             continue
         kept.setdefault((script, fold(f)), f)
     latin = [(k[1], sound(v)) for k, v in kept.items() if k[0] == "LATIN"]
     if not latin:
         return None
     # The medoid of the Latin forms is the most typical spelling: the canonical one.
-    canonical, heart = max(
-        latin, key=lambda p: (sum(alike(p[1], q[1]) for q in latin), -len(p[0]), p[0]))
+    centre = {f: sum(alike(s, q) for _, q in latin) for f, s in latin}
+    _, heart = max(latin, key=lambda p: (centre[p[0]], -len(p[0]), p[0]))
+    # Shown as canonical: a form that the given-name lists know, if there is one near the heart.
+    canonical = max(latin, key=lambda p: (p[0] in known and alike(p[1], heart) >= 0.8, centre[p[0]],
+                                          -len(p[0]), p[0]))[0]
     names = {f for f, _ in latin}
     out, scripts, count, unlike = [], set(), collections.Counter(), []
     for (script, folded), form in sorted(kept.items(), key=lambda k: (k[0][0], len(k[1]), k[0][1])):
@@ -156,7 +162,8 @@ def spelling_class(forms):
             # Latvian and Lithuanian case endings are no spellings of their own.
             if folded != canonical and folded.endswith("s") and folded[:-1] in names:
                 continue
-            near = alike(s, heart)
+            # ou is the French u and the Japanese long o.
+            near = max(alike(s, heart), alike(sound(re.sub("o[uh]", "o", form)), heart))
             ok = near >= 0.70
             if not ok and near >= 0.62:
                 unlike.append(folded)
@@ -199,9 +206,23 @@ def gender_votes(sources):
 def spelling_rows(sources, votes):
     found = []
     for item, forms in rigour_classes(sources):
-        got = spelling_class(forms)
+        got = spelling_class(forms, votes)
         if got:
             found.append((*got, item))
+    # Many items with the very same Latin spellings are writings of one reading (Japanese, Chinese,
+    # Korean given names): one row for the reading, without the writings, which are not each other's.
+    groups = collections.defaultdict(list)
+    for row in found:
+        groups[frozenset(fold(f) for f in row[1] if script_of(f) == "LATIN")].append(row)
+    found = []
+    for _, rows in sorted(groups.items(), key=lambda g: sorted(g[0])):
+        if len(rows) < 3:
+            found += rows
+            continue
+        forms = dict.fromkeys(f for r in rows for f in r[1] if script_of(f) not in ("CJK", "KANA", "HANGUL"))
+        unlike = sorted({u for r in rows for u in r[3]})
+        if len(forms) > 1:
+            found.append((rows[0][0], list(forms), max(r[2] for r in rows), unlike, rows[0][4]))
     # A class that lies within another one adds nothing.
     by_form = collections.defaultdict(list)
     sets = []
@@ -526,6 +547,27 @@ def write_surnames_korean():
     ], rows)
 
 
+# ---------------------------------------------------------------- surnames_japanese
+
+def write_surnames_japanese(sources):
+    """Kanji surnames with their readings; the source counts bearers, the commonest stand first."""
+    rows = []
+    with zipfile.ZipFile(sources / JAPANESE) as z:
+        text = z.read("japanese_personal_name_dataset/dataset/last_name_org.csv").decode("utf-8-sig")
+    for row in csv.reader(text.splitlines()):
+        # kanji, bearers, hiragana, romaji, and the further hiragana and romaji pairs of other readings
+        if len(row) < 4 or script_of(row[0]) != "CJK" or not row[3]:
+            continue
+        kana = [c for c in row[2:] if c and script_of(c) == "KANA"]
+        romaji = [c.lower() for c in row[2:] if c and script_of(c) == "LATIN"]
+        if kana and romaji:
+            rows.append((row[0], "|".join(dict.fromkeys(kana)), "|".join(dict.fromkeys(romaji))))
+    write("surnames_japanese.tsv", [
+        "Japanese surnames, commonest first: kanji, hiragana |, romaji with long vowels written out |.",
+        "Source: japanese-personal-name-dataset 0.4.0 (MIT). See docs/DATA-PERSONS.md.",
+    ], ["\t".join(r) for r in rows])
+
+
 # ---------------------------------------------------------------- writing
 
 def write(name, head, lines):
@@ -551,6 +593,7 @@ def main():
     if args.only in (None, "surnames"):
         write_surnames_han()
         write_surnames_korean()
+        write_surnames_japanese(args.sources)
 
 
 if __name__ == "__main__":
