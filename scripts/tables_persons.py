@@ -203,12 +203,42 @@ def gender_votes(sources):
     return votes
 
 
+def strangers_removed():
+    """A function that takes out of a generated row the forms that the hand-edited rows give to another
+    name alone (mehmud, which is Mahmud, in the row of Muhammad)."""
+    owners = collections.defaultdict(set)
+    for n, (_, _, relation, forms) in enumerate(hand_rows()):
+        if relation == "spelling":
+            for f in forms:
+                owners[fold(f)].add(n)
+
+    def clean(row):
+        canonical, forms, scripts, unlike, item = row
+        votes = collections.Counter(n for f in forms for n in owners.get(fold(f), ()))
+        if not votes:
+            return row
+        # The row's own names: the hand-edited one with most of its forms, and those that share half as many.
+        most = max(votes.values())
+        own = {n for n, v in votes.items() if 2 * v >= most}
+        kept = [f for f in forms if not owners.get(fold(f)) or owners[fold(f)] & own]
+        unlike = [f for f in unlike if not owners.get(f) or owners[f] & own]
+        if len(kept) < 2 or not any(script_of(f) == "LATIN" for f in kept):
+            return None
+        if canonical not in kept:
+            canonical = next(f for f in kept if script_of(f) == "LATIN")
+        kept.sort(key=lambda f: f != canonical)
+        return canonical, kept, scripts, unlike, item
+
+    return clean
+
+
 def spelling_rows(sources, votes):
     found = []
     for item, forms in rigour_classes(sources):
         got = spelling_class(forms, votes)
         if got:
             found.append((*got, item))
+    found = [row for row in map(strangers_removed(), found) if row]
     # Many items with the very same Latin spellings are writings of one reading (Japanese, Chinese,
     # Korean given names): one row for the reading, without the writings, which are not each other's.
     groups = collections.defaultdict(list)
@@ -267,8 +297,8 @@ def spelling_rows(sources, votes):
         # Forms of the same item that sound less alike (michail, miguel) are the name in other languages.
         if unlike and row[1] != "u":
             rows.append((canonical, row[1], "translation", [canonical, *unlike]))
-    rows.sort(key=lambda r: (r[0], r[3]))
-    return rows
+    rows = {(r[0], r[2], tuple(sorted(fold(f) for f in r[3]))): r for r in rows}.values()
+    return sorted(rows, key=lambda r: (r[0], r[3]))
 
 
 def nickname_rows(sources, votes):
