@@ -56,9 +56,9 @@ CENSUS_SHARE = 0.25
 INVENTED_SHARE = 0.15
 POPULAR_SHARE = 0.40
 
-# How common the name of rank r is where the source gives ranks only: a * r ** -b. Fitted by eye to the countries for
+# How common the name of rank r is (a given name: among its sex) where the source gives ranks only: a * r ** -b. Fitted by eye to the countries for
 # which it gives shares or counts (Russia, Japan, the United States).
-GIVEN_NAME_LAW = (0.015, 0.5)
+GIVEN_NAME_LAW = (0.02, 0.5)
 FAMILY_NAME_LAW = (0.016, 0.5)
 # Where the ranks hide a concentration that the law cannot know: Korea, census of 2015.
 FAMILY_SHARES = {"KR": {1: 0.215, 2: 0.147, 3: 0.084, 4: 0.047, 5: 0.043}}
@@ -294,7 +294,7 @@ def popular(data):
         # Several lists of one country (years, communities, women and men) share it among them.
         lists = len({(group, name.rsplit("-", 1)[0]) for group, name in groups})
         for key, (rank, forms) in groups.items():
-            groups[key] = (share_of_rank(GIVEN_NAME_LAW, rank) * 2 / max(lists, 2), forms)
+            groups[key] = (share_of_rank(GIVEN_NAME_LAW, rank) / lists, forms)
 
     total = collections.Counter()
     for countries in (given, family):
