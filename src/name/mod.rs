@@ -1,0 +1,3 @@
+//! Names: their tokens and how those sound.
+
+pub(crate) mod sound;
