@@ -3,11 +3,13 @@
 //! The key is the consonant skeleton. Two readings: `g` is g or (Egypt) j; `c` is k or (Turkey) j; `th` is t or (Turkey,
 //! Iran) s; a `u` after a vowel is that vowel's end or (Dawud, Daoud) a w.
 
-use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z};
+use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, V, VOWELS, W, Word, X, Z};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
-        (D, Z, 30),
+        (D, Z, 40),
+        // th written for dh.
+        (TH, D | Z, 15),
         (H, X, 25),
         (K, G, 12),
         (K | G, X, 60),
@@ -21,13 +23,14 @@ pub(super) static COSTS: Costs = Costs {
         (F, V, 50),
         (J, Z, 40),
     ],
-    close_vowel: 10,
-    far_vowel: 18,
-    glide: 6,
-    syllable: 22,
-    ending: 35,
-    weak: &[(H, 40), (W, 25)],
-    weight: 150,
+    close_vowel: 12,
+    far_vowel: 26,
+    glide: 8,
+    syllable: 34,
+    ending: 110,
+    mute: 12,
+    weak: &[(H, 60), (W, 50)],
+    weight: 190,
 };
 
 fn is_vowel(letter: u8) -> bool {
@@ -57,28 +60,31 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'd', b'j', ..] => sound(&mut word, J, b'j', 2),
             [b's', b'h', ..] => sound(&mut word, SH, b's', 2),
             [b'c', b'h', ..] => sound(&mut word, SH | CH, b's', 2),
-            [b'k', b'h', ..] => sound(&mut word, X, b'h', 2),
+            [b'k', b'h', ..] => {
+                word.push(X, [b'h', b'h', b'k']);
+                2
+            }
             [b'g', b'h', ..] => sound(&mut word, G, b'k', 2),
             [b'g', b'u', b'e' | b'i', ..] => sound(&mut word, G, b'k', 2),
             [b'q', b'u', b'e' | b'i', ..] | [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
             [b'p', b'h', ..] => sound(&mut word, F, b'f', 2),
             [b't', b'h', ..] => {
-                word.push(T | S, b't', b's');
+                word.push(T | S | TH, [b't', b's', b'd']);
                 2
             }
             [b'd', b'h', ..] => sound(&mut word, D | Z, b'd', 2),
             [b'd', b'z', ..] => sound(&mut word, J | Z | D, b'd', 2),
             [b'c', b'e' | b'i' | b'y', ..] => {
-                word.push(S | J, b's', b'j');
+                word.push(S | J, [b's', b'j', b's']);
                 1
             }
             [b'c', ..] => {
-                word.push(K | J, b'k', b'j');
+                word.push(K | J, [b'k', b'j', 0]);
                 1
             }
             [b'j', ..] => sound(&mut word, J, b'j', 1),
             [b'g', ..] => {
-                word.push(G | J, b'k', b'j');
+                word.push(G | J, [b'k', b'j', b'k']);
                 1
             }
             [b'k', ..] => sound(&mut word, K, b'k', 1),
@@ -101,13 +107,18 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'n', ..] => sound(&mut word, N, b'n', 1),
             [b'l', ..] => sound(&mut word, L, b'l', 1),
             [b'r', ..] => sound(&mut word, R, b'r', 1),
+            // aw and o are one sound: Nawfal, Nofal.
+            [b'w', next, ..] if before == Some(b'a') && !is_vowel(*next) => {
+                word.push(W | V | U | O, [b'w', 0, b'w']);
+                1
+            }
             [b'v' | b'w', ..] => sound(&mut word, V | W, b'w', 1),
             // ou before a vowel, and after one, is a w: Ouahid, Alaoui.
             [b'o', b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
                 sound(&mut word, W | V, b'w', 2)
             }
             [b'o', b'u', ..] if after_vowel => {
-                word.push(W | V, b'w', 0);
+                word.push(W | V, [b'w', 0, b'w']);
                 word.vowel(U);
                 2
             }
@@ -115,14 +126,14 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 sound(&mut word, W | V, b'w', 1)
             }
             [b'u', ..] if after_vowel && before != Some(b'o') => {
-                word.push(W | V, 0, b'w');
+                word.push(W | V, [0, b'w', 0]);
                 word.vowel(U);
                 1
             }
             [b'o', b'u' | b'o', ..] => vowel(&mut word, U, 2),
             [b'e', b'e', ..] => vowel(&mut word, I, 2),
             [b'y', ..] | [b'i', b'a' | b'o' | b'u', ..] if before.is_none() => {
-                word.push(I, b'y', b'y');
+                word.push(I, [b'y'; 3]);
                 1
             }
             [b'u', ..] => vowel(&mut word, U, 1),
@@ -143,7 +154,7 @@ fn mark_vowels(word: &mut Word) {
     let count = consonants(word);
     if count < 2 {
         for unit in word.units_mut() {
-            (unit.key, unit.other) = (0, 0);
+            unit.letters = [0; READINGS];
         }
         return;
     }
@@ -153,7 +164,7 @@ fn mark_vowels(word: &mut Word) {
     let units = word.units_mut();
     let mut at = 0;
     while at < units.len() {
-        let end = at + units[at..].iter().take_while(|unit| unit.phones & VOWELS != 0 && unit.key == 0).count();
+        let end = at + units[at..].iter().take_while(|unit| unit.phones & VOWELS != 0 && unit.letters == [0; READINGS]).count();
         if end == at {
             at += 1;
             continue;
@@ -166,13 +177,13 @@ fn mark_vowels(word: &mut Word) {
             vowels if vowels & I != 0 => b'1',
             _ => 0,
         };
-        (units[at].key, units[at].other) = (letter, letter);
+        units[at].letters = [letter; READINGS];
         at = end;
     }
 }
 
 fn consonants(word: &Word) -> usize {
-    word.units().iter().filter(|unit| unit.phones & VOWELS == 0 || unit.key == b'y').count()
+    word.units().iter().filter(|unit| unit.phones & VOWELS == 0 || unit.letters[0] == b'y').count()
 }
 
 fn word_ends_in_a(before: Option<u8>) -> bool {

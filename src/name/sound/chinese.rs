@@ -214,6 +214,16 @@ fn mandarin(syllable: &Syllable) -> bool {
     syllable.pinyin.is_some() || !syllable.other.is_empty()
 }
 
+/// Whether the token is two or more syllables of pinyin, one of them such as other languages hardly have.
+pub(super) fn surely(token: &[u8]) -> bool {
+    let marked = |at: usize| {
+        matches!(token[at..], [b'z', b'h', ..] | [b'x', ..] | [b'q', b'i' | b'u', ..])
+            || (matches!(token[at..], [b'n', b'g', ..]) && !matches!(token.get(at + 2), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'y')))
+    };
+    (0..token.len()).any(marked)
+        && split(token, |syllable| syllable.pinyin.is_some()).is_some_and(|split| split.len() > 1)
+}
+
 /// Calls `key` with the letters of each key, at most two: the token in Mandarin, and in Cantonese spelling.
 pub(super) fn keys(token: &[u8], mut key: impl FnMut(&[u8])) {
     let class = &TABLES.class;
@@ -233,8 +243,7 @@ pub(super) fn keys(token: &[u8], mut key: impl FnMut(&[u8])) {
         write(&mut split.iter().filter_map(|syllable| syllable.pinyin.or(syllable.other.first().copied())));
     }
     if as_mandarin.as_ref().is_none_or(|split| split.len() == 1)
-        && let Some(split) = split(token, |syllable| mandarin(syllable) || !syllable.cantonese.is_empty())
-        && split.iter().any(|syllable| !syllable.cantonese.is_empty())
+        && let Some(split) = split(token, |syllable| !syllable.cantonese.is_empty())
     {
         write(&mut split.iter().filter_map(|syllable| {
             syllable.cantonese.first().copied().or(syllable.pinyin).or(syllable.other.first().copied())

@@ -28,10 +28,19 @@ pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
         (Some(left), Some(right)) if left == right => {}
         _ => return 0,
     }
-    let vowels = |token: &[u8]| token.iter().filter(|letter| !is_consonant(**letter)).count();
-    let (left, right) = (vowels(a), vowels(b));
-    if left == 0 || right == 0 {
+    let (mut one, mut two) = ([0; super::phone::MAX_LETTERS], [0; super::phone::MAX_LETTERS]);
+    let (one, two) = (vowels(a, &mut one), vowels(b, &mut two));
+    if one.is_empty() || two.is_empty() {
         return 88;
     }
-    75 - 8 * left.abs_diff(right).min(5) as u8
+    75 - 12 * crate::metric::edit::distance(one, two).min(6) as u8
+}
+
+fn vowels<'a>(token: &[u8], buffer: &'a mut [u8; super::phone::MAX_LETTERS]) -> &'a [u8] {
+    let mut len = 0;
+    for &letter in token.iter().filter(|letter| !is_consonant(**letter)).take(buffer.len()) {
+        buffer[len] = letter;
+        len += 1;
+    }
+    &buffer[..len]
 }

@@ -11,7 +11,7 @@ fn is_vowel(letter: u8) -> bool {
 
 /// Hepburn without long vowels and doubled consonants; `None` if the token is not made of kana.
 pub(super) fn canonical<'a>(token: &[u8], buffer: &'a mut [u8; ROOM]) -> Option<&'a [u8]> {
-    if token.len() < 4 {
+    if token.len() < 3 {
         return None;
     }
     let mut out = Out { buffer, len: 0 };

@@ -26,22 +26,26 @@ pub(super) static COSTS: Costs = Costs {
     glide: 60,
     syllable: 150,
     ending: 150,
+    mute: 150,
     weak: &[(W, 40), (Y, 60), (L | R, 30), (N, 60)],
     weight: 130,
 };
+
+/// Given names have one or two.
+const MOST_SYLLABLES: usize = 2;
 
 pub(super) fn parse(token: &[u8]) -> Option<Word> {
     let mut word = Word::new();
     let mut at = 0;
     // Consonants since the last vowel, and whether the first of them can end a syllable.
-    let (mut run, mut closes, mut vowels) = (0, true, 0);
+    let (mut run, mut closes, mut vowels) = (0, true, 0usize);
     while at < token.len() {
         let rest = &token[at..];
         if let Some((phones, letter, used)) = vowel(rest) {
             if run > 2 || (run == 2 && (!closes || vowels == 0)) {
                 return None;
             }
-            word.push(phones, letter, letter);
+            word.push(phones, [letter; 3]);
             (run, vowels) = (0, vowels + 1);
             at += used;
             continue;
@@ -51,17 +55,18 @@ pub(super) fn parse(token: &[u8]) -> Option<Word> {
             at += used;
             continue;
         }
-        let silent = at == 0 && letter == b'n' && matches!(token.get(used), Some(b'i' | b'y' | b'e'));
+        let silent = at == 0 && letter == b'n' && matches!(&token[used..], [b'i' | b'y', ..] | [b'e', b'e', ..]);
         if letter != b'y' && letter != b'w' {
             if run == 0 {
                 closes = ends;
             }
             run += 1;
         }
-        word.push(phones, letter, if silent { 0 } else { letter });
+        let letter = if letter == b'n' && at > 0 && phones & (R | L) != 0 { b'l' } else { letter };
+        word.push(phones, [letter, if silent { 0 } else { letter }, letter]);
         at += used;
     }
-    let whole = vowels > 0 && (run == 0 || (run == 1 && closes));
+    let whole = matches!(vowels, 1..=MOST_SYLLABLES) && (run == 0 || (run == 1 && closes));
     whole.then_some(word)
 }
 
@@ -112,6 +117,8 @@ fn consonant(rest: &[u8], after_vowel: bool) -> Option<(u32, u8, usize, bool)> {
         [b's', ..] => (S, b's', 1, false),
         [b'm', ..] => (M, b'm', 1, true),
         [b'n', ..] => (N, b'n', 1, true),
+        // Park, Suk: r after a before k is no sound.
+        [b'r', b'k'] if after_vowel => (0, 0, 1, false),
         [b'r', ..] => (R, b'n', 1, true),
         [b'l', ..] => (L, b'n', 1, true),
         [b'y', b'i', ..] => (0, 0, 1, false),

@@ -12,13 +12,14 @@ pub(super) static COSTS: Costs = Costs {
         (X, K | H, 30),
         (Z, J, 60),
     ],
-    close_vowel: 30,
-    far_vowel: 60,
-    glide: 15,
-    syllable: 60,
-    ending: 60,
-    weak: &[(H, 20)],
-    weight: 140,
+    close_vowel: 50,
+    far_vowel: 100,
+    glide: 40,
+    syllable: 120,
+    ending: 150,
+    mute: 40,
+    weak: &[(H, 30)],
+    weight: 160,
 };
 
 fn is_vowel(letter: u8) -> bool {
@@ -60,6 +61,8 @@ pub(super) fn parse(token: &[u8]) -> Word {
             }
             [b's', ..] => sound(&mut word, S, b's', 1),
             [b'z', ..] => sound(&mut word, Z, b's', 1),
+            // The w of ow and aw is the end of a diphthong: Chowdhury, Choudhury.
+            [b'w', next, ..] if matches!(before, Some(b'a' | b'o')) && !is_vowel(*next) => vowel(&mut word, U, b'u', 1),
             [b'v', ..] => sound(&mut word, V, b'v', 1),
             [b'w', ..] => sound(&mut word, W, b'v', 1),
             [b'j', ..] => sound(&mut word, J, b'j', 1),
@@ -77,6 +80,10 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'h', next, ..] if before.is_none_or(is_vowel) && is_vowel(*next) => sound(&mut word, H, b'h', 1),
             [b'h', ..] => 1,
             [b'e', b'e', ..] => vowel(&mut word, I, b'i', 2),
+            [b'a', b'u' | b'w', next, ..] if !is_vowel(*next) => {
+                vowel(&mut word, A | O, b'u', 1);
+                vowel(&mut word, U, b'u', 1) + 1
+            }
             [b'o', b'o' | b'u', ..] => vowel(&mut word, U, b'u', 2),
             [b'a', b'a', ..] => vowel(&mut word, A, b'a', 2),
             [b'a', ..] => vowel(&mut word, A, b'a', 1),
@@ -98,6 +105,6 @@ fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
 /// Only the first vowel of a run is in the key.
 fn vowel(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
     let letter = if word.last().is_some_and(|unit| unit.phones & VOWELS != 0) { 0 } else { letter };
-    word.push(phones, letter, letter);
+    word.push(phones, [letter; 3]);
     used
 }

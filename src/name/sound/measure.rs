@@ -101,6 +101,7 @@ fn figures() {
     let mut falses: BTreeMap<Family, Vec<(u8, &str, &str)>> = BTreeMap::new();
     let (mut compared, mut spent) = (0u32, std::time::Duration::ZERO);
     let mut seen = std::collections::HashSet::new();
+    let mut bins: BTreeMap<Family, [[usize; 11]; 2]> = BTreeMap::new();
     let mut any_false = BTreeSet::new();
     for ((family, _), members) in &by_key {
         for (i, &x) in members.iter().enumerate() {
@@ -115,6 +116,12 @@ fn figures() {
                 compared += 1;
                 let row = per_family.entry(*family).or_default();
                 row[0] += 1;
+                let bin = usize::from(alike.max(50) - 50) / 5;
+                if is_variant(a, b) {
+                    bins.entry(*family).or_default()[0][bin] += 1;
+                } else if !share_owner(a, b) {
+                    bins.entry(*family).or_default()[1][bin] += 1;
+                }
                 if is_variant(a, b) {
                     row[1] += 1;
                     row[2] += usize::from(alike >= ALIKE);
@@ -136,11 +143,18 @@ fn figures() {
         let row = per_family.get(&family).copied().unwrap_or_default();
         writeln!(report, "{:<10} {:>6} {:>8} {:>8} {:>9} {:>9} {:>9}", format!("{family:?}"), row[0], row[1], row[2], row[3], row[4], row[5]).unwrap();
     }
+    writeln!(report, "by similarity, in steps of 5 from <55 to 100").unwrap();
+    for (family, [yes, no]) in &bins {
+        writeln!(report, "{:<10} true {yes:5?}\n           other {no:5?}", format!("{family:?}")).unwrap();
+    }
     let best: Vec<u8> = variants.keys().map(|(a, b)| meets(a, b).into_iter().map(|m| m.1).max().unwrap_or(0)).collect();
     let key = variants.keys().filter(|(a, b)| !meets(a, b).is_empty()).count();
     let alike = best.iter().filter(|best| **best >= ALIKE).count();
     let share = |n: usize| 100.0 * n as f64 / variants.len() as f64;
     writeln!(report, "recall: shared key {key} ({:.1} %), alike {alike} ({:.1} %); false pairs alike {}", share(key), share(alike), any_false.len()).unwrap();
+    let far: Vec<u8> = variants.keys().zip(&best).filter(|((a, b), _)| strsim::osa_distance(a, b) > 1).map(|(_, best)| *best).collect();
+    let far_alike = far.iter().filter(|best| **best >= ALIKE).count();
+    writeln!(report, "of those at least two edits apart: {} of {} ({:.1} %)", far_alike, far.len(), 100.0 * far_alike as f64 / far.len() as f64).unwrap();
     let weighted: usize = variants.values().sum();
     let found: usize = variants.values().zip(&best).filter(|(_, best)| **best >= ALIKE).map(|(n, _)| n).sum();
     writeln!(report, "recall weighted by how often the pair occurs: {:.1} %", 100.0 * found as f64 / weighted as f64).unwrap();

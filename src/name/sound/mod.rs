@@ -50,9 +50,12 @@ pub(crate) fn keys(token: &str, out: &mut Keys) {
     if !speakable(token) {
         return;
     }
-    add_words(Family::Slavic, &slavic::parse(token), out);
-    add_words(Family::Arabic, &arabic::parse(token), out);
-    add_words(Family::Latin, &latin::parse(token), out);
+    // A token that can only be pinyin sounds like nothing else: Zhuming is not a French Juming.
+    if !chinese::surely(token) {
+        add_words(Family::Slavic, &slavic::parse(token), out);
+        add_words(Family::Arabic, &arabic::parse(token), out);
+        add_words(Family::Latin, &latin::parse(token), out);
+    }
     chinese::keys(token, |classes| add(Family::Chinese, classes.iter().copied(), out));
     if let Some(word) = korean::parse(token) {
         add_words(Family::Korean, &word, out);
@@ -92,10 +95,8 @@ fn speakable(token: &[u8]) -> bool {
 }
 
 fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
-    let first = word.units().iter().map(|unit| unit.key);
-    add(family, first, out);
-    if word.units().iter().any(|unit| unit.other != unit.key) {
-        add(family, word.units().iter().map(|unit| unit.other), out);
+    for reading in 0..phone::READINGS {
+        add(family, word.units().iter().map(|unit| unit.letters[reading]), out);
     }
 }
 

@@ -9,6 +9,9 @@ pub(super) const MAX_LETTERS: usize = 32;
 /// `x` is two sounds and no letter is more than two.
 const MAX_UNITS: usize = 2 * MAX_LETTERS;
 
+/// How many ways a family reads ambiguous letters; each gives a key if it differs from the first.
+pub(super) const READINGS: usize = 3;
+
 /// A set of sounds, one bit each.
 pub(super) type Phones = u32;
 
@@ -18,7 +21,7 @@ macro_rules! phones {
 phones! {
     P = 0, B = 1, T = 2, D = 3, K = 4, G = 5, F = 6, V = 7, S = 8, Z = 9, SH = 10, ZH = 11, CH = 12, J = 13, TS = 14,
     X = 15, H = 16, M = 17, N = 18, NG = 19, L = 20, R = 21, W = 22,
-    Y = 23, A = 24, E = 25, I = 26, O = 27, U = 28, EO = 29, EU = 30,
+    Y = 23, A = 24, E = 25, I = 26, O = 27, U = 28, EO = 29, EU = 30, TH = 31,
 }
 /// All vowels.
 pub(super) const VOWELS: Phones = A | E | I | O | U | EO | EU;
@@ -27,10 +30,8 @@ pub(super) const VOWELS: Phones = A | E | I | O | U | EO | EU;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
     pub(super) phones: Phones,
-    /// The letter of the first key, 0 for none.
-    pub(super) key: u8,
-    /// The letter of the second key, which reads ambiguous letters the other way.
-    pub(super) other: u8,
+    /// The letter in the key of each reading, 0 for none.
+    pub(super) letters: [u8; READINGS],
 }
 
 /// A token as units.
@@ -42,12 +43,12 @@ pub(super) struct Word {
 
 impl Word {
     pub(super) fn new() -> Self {
-        Self { units: [Unit { phones: 0, key: 0, other: 0 }; MAX_UNITS], len: 0 }
+        Self { units: [Unit { phones: 0, letters: [0; READINGS] }; MAX_UNITS], len: 0 }
     }
 
     /// Adds a unit; a doubled consonant is one.
-    pub(super) fn push(&mut self, phones: Phones, key: u8, other: u8) {
-        let unit = Unit { phones, key, other };
+    pub(super) fn push(&mut self, phones: Phones, letters: [u8; READINGS]) {
+        let unit = Unit { phones, letters };
         if phones & VOWELS == 0 && self.last() == Some(unit) {
             return;
         }
@@ -59,12 +60,12 @@ impl Word {
 
     /// A consonant read one way only.
     pub(super) fn consonant(&mut self, phones: Phones, key: u8) {
-        self.push(phones, key, key);
+        self.push(phones, [key; READINGS]);
     }
 
     /// A vowel, which has no letter in a skeleton.
     pub(super) fn vowel(&mut self, phones: Phones) {
-        self.push(phones, 0, 0);
+        self.push(phones, [0; READINGS]);
     }
 
     pub(super) fn units(&self) -> &[Unit] {
@@ -79,10 +80,6 @@ impl Word {
         self.units().last().copied()
     }
 
-    /// Takes the last unit away.
-    pub(super) fn pop(&mut self) {
-        self.len = self.len.saturating_sub(1);
-    }
 }
 
 /// What differences cost in a family, in hundredths of a wholly different consonant.
@@ -100,6 +97,8 @@ pub(super) struct Costs {
     pub(super) syllable: u16,
     /// A last vowel that one side does not write: it often tells a gender.
     pub(super) ending: u16,
+    /// A last e that one side does not write: French and Turkish spellings.
+    pub(super) mute: u16,
     /// Consonants that may fall silent, and what their loss costs.
     pub(super) weak: &'static [(Phones, u16)],
     /// How much of the score a wholly different consonant takes from a word of one unit.
@@ -135,6 +134,7 @@ impl Costs {
             return match (last, beside) {
                 // A last i after a vowel is a glide: Andrei, Andre.
                 (true, true) if phones & I != 0 => self.glide,
+                (true, false) if phones == E => self.mute,
                 (true, _) => self.ending,
                 (false, true) => self.glide,
                 (false, false) => self.syllable,

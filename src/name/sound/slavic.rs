@@ -27,13 +27,14 @@ pub(super) static COSTS: Costs = Costs {
         (G, X, 40),
         (ZH, J, 5),
     ],
-    close_vowel: 25,
-    far_vowel: 60,
-    glide: 6,
-    syllable: 60,
-    ending: 70,
+    close_vowel: 50,
+    far_vowel: 110,
+    glide: 12,
+    syllable: 130,
+    ending: 190,
+    mute: 120,
     weak: &[(H, 60)],
-    weight: 140,
+    weight: 150,
 };
 
 const HISS: u8 = b's';
@@ -67,12 +68,28 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b's', b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, SH | CH | S | TS, 2),
             [b'c', b'z', ..] => hiss(&mut word, CH, 2),
             [b'c', b'h', ..] => {
-                word.push(CH | SH | X, HISS, BACK);
+                word.push(CH | SH | X, [HISS, BACK, HISS]);
                 2
             }
             [b's', b'h', ..] => hiss(&mut word, SH, 2),
             [b's', b'z', ..] => hiss(&mut word, SH | S, 2),
             [b'z', b'h', ..] => hiss(&mut word, ZH, 2),
+            // Swedish writes tj for ch, sj for sh.
+            [b's', b't', b'j', ..] => hiss(&mut word, SH | CH, 3),
+            [b't', b'j'] => hiss(&mut word, CH, 2),
+            [b't', b'j', ..] => {
+                word.push(T | CH, [HISS, b't', b't']);
+                2
+            }
+            // Belarusian softens t and d before i: Stsiapan, Uladzimir.
+            [b't', b's', b'i' | b'e', ..] => {
+                word.push(TS | T, [HISS, HISS, b't']);
+                2
+            }
+            [b'd', b'z', b'i' | b'e', ..] => {
+                word.push(J | Z | D, [HISS, HISS, b'd']);
+                2
+            }
             [b't', b's' | b'z', ..] => hiss(&mut word, TS, 2),
             [b'd', b'z', ..] => hiss(&mut word, J | Z, 2),
             [b'd', b'j', ..] => hiss(&mut word, J | ZH, 2),
@@ -85,19 +102,18 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'g', b'h', ..] | [b'g', b'u', b'e' | b'i' | b'y', ..] => sound(&mut word, G, BACK, 2),
             [b'p', b'h', ..] => sound(&mut word, F, b'v', 2),
             [b't', b'h', ..] | [b'd', b't', ..] => sound(&mut word, T, b't', 2),
-            [b'r', b'h', ..] => sound(&mut word, R, b'r', 2),
             [b'x', ..] => {
                 word.consonant(K, b'k');
                 hiss(&mut word, S, 1)
             }
             [b'c', b'e' | b'i' | b'y', ..] | [b'c'] => hiss(&mut word, TS | CH | S, 1),
             [b'c', ..] => {
-                word.push(K | TS | CH, b'k', HISS);
+                word.push(K | TS | CH, [b'k', HISS, b'k']);
                 1
             }
             [b'j', ..] => {
                 // At the end j can only be a glide.
-                word.push(I | ZH | J, if rest.len() == 1 { 0 } else { HISS }, 0);
+                word.push(I | ZH | J, [if rest.len() == 1 { 0 } else { HISS }, 0, 0]);
                 1
             }
             [b's', ..] => hiss(&mut word, S, 1),
@@ -116,6 +132,20 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'n', ..] => sound(&mut word, N, b'n', 1),
             [b'l', ..] => sound(&mut word, L, b'l', 1),
             [b'r', ..] => sound(&mut word, R, b'r', 1),
+            // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna.
+            [b'u'] | [b'u', b'n', b'a'] if matches!(before, Some(b'a' | b'o' | b'e')) => {
+                word.push(U | V, [0, 0, b'v']);
+                1
+            }
+            [b'o', b'u'] | [b'o', b'u', b'n', b'a'] => {
+                word.push(O | U, [0; 3]);
+                word.push(V | U, [0, 0, b'v']);
+                2
+            }
+            [b'u', next, ..] if at == 0 && !is_vowel(*next) => {
+                word.push(U | V, [0, 0, b'v']);
+                1
+            }
             [b'o', b'u', ..] | [b'o', b'o', ..] => vowel(&mut word, U, 2),
             [b'u', ..] => vowel(&mut word, U, 1),
             [b'a', ..] => vowel(&mut word, A, 1),
@@ -136,33 +166,36 @@ pub(super) fn parse(token: &[u8]) -> Word {
 fn mark_ends(word: &mut Word, token: &[u8]) {
     // A glide before the first vowel does not count: Yelena, Elena.
     let glided = matches!(token, [b'y' | b'i' | b'j', next, ..] if is_vowel(*next));
+    // Read as zh, a first j is the word's first consonant, and the vowel after it an inner one.
+    let hissing = glided && token[0] == b'j';
     let units = word.units_mut();
-    let first = if glided { 1 } else { 0 };
-    if let Some(unit) = units.get_mut(first)
+    if let Some(unit) = units.get_mut(usize::from(glided))
         && unit.phones & VOWELS != 0
-        && unit.key == 0
     {
         let letter = match unit.phones {
             vowel if vowel & U != 0 => b'U',
             vowel if vowel & (A | O) != 0 => b'A',
             _ => b'E',
         };
-        (unit.key, unit.other) = (letter, letter);
-        if glided && token[0] == b'j' {
-            // Read as zh, the word begins with a consonant.
-            unit.key = 0;
+        for (reading, slot) in unit.letters.iter_mut().enumerate() {
+            if *slot == 0 && !(hissing && reading == 0) {
+                *slot = letter;
+            }
         }
     }
     if let Some(unit) = units.last_mut()
         && unit.phones & VOWELS != 0
-        && unit.other == 0
     {
         let letter = match unit.phones {
             vowel if vowel & A != 0 => b'3',
             vowel if vowel & (E | I) != 0 => b'4',
             _ => b'5',
         };
-        (unit.key, unit.other) = (letter, letter);
+        for slot in &mut unit.letters {
+            if *slot == 0 {
+                *slot = letter;
+            }
+        }
     }
 }
 
