@@ -1,0 +1,5 @@
+//! Distances between tokens.
+
+pub(crate) mod edit;
+#[cfg(test)]
+pub(crate) mod naive;

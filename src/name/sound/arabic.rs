@@ -1,0 +1,201 @@
+//! Arabic, Persian, Urdu, Turkish and Central Asian names: the consonants carry the name, the vowels vary.
+//!
+//! The key is the consonant skeleton. Two readings: `g` is g or (Egypt) j; `c` is k or (Turkey) j; `th` is t or (Turkey,
+//! Iran) s; a `u` after a vowel is that vowel's end or (Dawud, Daoud) a w.
+
+use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, V, VOWELS, W, Word, X, Z};
+
+pub(super) static COSTS: Costs = Costs {
+    near: &[
+        (D, Z, 40),
+        // th written for dh.
+        (TH, D | Z, 15),
+        (H, X, 25),
+        (K, G, 12),
+        (K | G, X, 60),
+        (S, SH, 60),
+        (SH, CH, 20),
+        (CH, J, 60),
+        (S, Z, 50),
+        (T, D, 30),
+        (B, P, 10),
+        (V, W, 0),
+        (F, V, 50),
+        (J, Z, 40),
+    ],
+    close_vowel: 12,
+    far_vowel: 26,
+    glide: 8,
+    syllable: 34,
+    ending: 110,
+    mute: 12,
+    weak: &[(H, 60), (W, 50)],
+    weight: 190,
+};
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+pub(super) fn parse(token: &[u8]) -> Word {
+    let mut word = Word::new();
+    let mut at = 0;
+    while at < token.len() {
+        let rest = &token[at..];
+        let before = at.checked_sub(1).map(|i| token[i]);
+        let after_vowel = before.is_some_and(is_vowel);
+        at += match rest {
+            // The article's l becomes the sun letter that follows it: Abdulrahman, Abdurrahman, Salahaldin, Salahuddin.
+            [b'l', b'd', b'i' | b'e' | b'y', ..] if after_vowel && at > 2 => 1,
+            [b'l', b't' | b'd' | b'r' | b'z' | b's' | b'n', ..]
+                if after_vowel && at >= 4 && &token[at - 4..at - 1] == b"abd" =>
+            {
+                1
+            }
+            [b'd', b's', b'c', b'h', ..] => sound(&mut word, J, b'j', 4),
+            [b't', b's', b'c', b'h', ..] => sound(&mut word, CH, b's', 4),
+            [b'd', b'z', b'h', ..] => sound(&mut word, J, b'j', 3),
+            [b's', b'c', b'h', ..] => sound(&mut word, SH, b's', 3),
+            [b't', b'c', b'h', ..] => sound(&mut word, CH, b's', 3),
+            [b'd', b'j', ..] => sound(&mut word, J, b'j', 2),
+            [b's', b'h', ..] => sound(&mut word, SH, b's', 2),
+            [b'c', b'h', ..] => sound(&mut word, SH | CH, b's', 2),
+            [b'k', b'h', ..] => {
+                word.push(X, [b'h', b'h', b'k']);
+                2
+            }
+            [b'g', b'h', ..] => sound(&mut word, G, b'k', 2),
+            [b'g', b'u', b'e' | b'i', ..] => sound(&mut word, G, b'k', 2),
+            [b'q', b'u', b'e' | b'i', ..] | [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
+            [b'p', b'h', ..] => sound(&mut word, F, b'f', 2),
+            [b't', b'h', ..] => {
+                word.push(T | S | TH, [b't', b's', b'd']);
+                2
+            }
+            [b'd', b'h', ..] => sound(&mut word, D | Z, b'd', 2),
+            [b'd', b'z', ..] => sound(&mut word, J | Z | D, b'd', 2),
+            [b'c', b'e' | b'i' | b'y', ..] => {
+                word.push(S | J, [b's', b'j', b's']);
+                1
+            }
+            [b'c', ..] => {
+                word.push(K | J, [b'k', b'j', 0]);
+                1
+            }
+            [b'j', ..] => sound(&mut word, J, b'j', 1),
+            [b'g', ..] => {
+                word.push(G | J, [b'k', b'j', b'k']);
+                1
+            }
+            [b'k', ..] => sound(&mut word, K, b'k', 1),
+            [b'q', ..] => sound(&mut word, K | G, b'k', 1),
+            [b'x', ..] => sound(&mut word, X, b'h', 1),
+            // The feminine ending, and the end of Abdullah, is not heard; one that follows a consonant is not written.
+            [b'h'] if after_vowel => 1,
+            [b't'] if word_ends_in_a(before) && consonants(&word) >= 3 => 1,
+            [b'h', ..] => sound(&mut word, H, b'h', 1),
+            [b's', ..] => sound(&mut word, S, b's', 1),
+            [b'z', ..] => sound(&mut word, Z, b'd', 1),
+            // Turkish hardens the last consonant: Ahmet, Recep.
+            [b't' | b'd'] => sound(&mut word, T | D, b'd', 1),
+            [b't', ..] => sound(&mut word, T, b't', 1),
+            [b'd', ..] => sound(&mut word, D, b'd', 1),
+            [b'b', ..] => sound(&mut word, B, b'b', 1),
+            [b'p', ..] => sound(&mut word, P, b'b', 1),
+            [b'f', ..] => sound(&mut word, F, b'f', 1),
+            [b'm', ..] => sound(&mut word, M, b'm', 1),
+            [b'n', ..] => sound(&mut word, N, b'n', 1),
+            [b'l', ..] => sound(&mut word, L, b'l', 1),
+            [b'r', ..] => sound(&mut word, R, b'r', 1),
+            // aw and o are one sound: Nawfal, Nofal.
+            [b'w', next, ..] if before == Some(b'a') && !is_vowel(*next) => {
+                word.push(W | V | U | O, [b'w', 0, b'w']);
+                1
+            }
+            [b'v' | b'w', ..] => sound(&mut word, V | W, b'w', 1),
+            // ou before a vowel, and after one, is a w: Ouahid, Alaoui.
+            [b'o', b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
+                sound(&mut word, W | V, b'w', 2)
+            }
+            [b'o', b'u', ..] if after_vowel => {
+                word.push(W | V, [b'w', 0, b'w']);
+                word.vowel(U);
+                2
+            }
+            [b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
+                sound(&mut word, W | V, b'w', 1)
+            }
+            [b'u', ..] if after_vowel && before != Some(b'o') => {
+                word.push(W | V, [0, b'w', 0]);
+                word.vowel(U);
+                1
+            }
+            [b'o', b'u' | b'o', ..] => vowel(&mut word, U, 2),
+            [b'e', b'e', ..] => vowel(&mut word, I, 2),
+            [b'y', ..] | [b'i', b'a' | b'o' | b'u', ..] if before.is_none() => {
+                word.push(I, [b'y'; 3]);
+                1
+            }
+            [b'u', ..] => vowel(&mut word, U, 1),
+            [b'o', ..] => vowel(&mut word, O, 1),
+            [b'a', b'a', ..] => vowel(&mut word, A, 2),
+            [b'a', ..] => vowel(&mut word, A, 1),
+            [b'e', ..] => vowel(&mut word, E, 1),
+            [b'i' | b'y', ..] => vowel(&mut word, I, 1),
+            _ => sound(&mut word, 0, rest[0], 1),
+        };
+    }
+    mark_vowels(&mut word);
+    word
+}
+
+/// A skeleton of two consonants says too little: its key tells the vowels, too. One of one consonant has no key.
+fn mark_vowels(word: &mut Word) {
+    let count = consonants(word);
+    if count < 2 {
+        for unit in word.units_mut() {
+            unit.letters = [0; READINGS];
+        }
+        return;
+    }
+    if count > 2 {
+        return;
+    }
+    let units = word.units_mut();
+    let mut at = 0;
+    while at < units.len() {
+        let end = at + units[at..].iter().take_while(|unit| unit.phones & VOWELS != 0 && unit.letters == [0; READINGS]).count();
+        if end == at {
+            at += 1;
+            continue;
+        }
+        let heard = units[at..end].iter().fold(0, |heard, unit| heard | unit.phones);
+        let letter = match heard {
+            _ if end == units.len() => b'5',
+            vowels if vowels & (O | U) != 0 => b'2',
+            _ if at == 0 => b'0',
+            vowels if vowels & I != 0 => b'1',
+            _ => 0,
+        };
+        units[at].letters = [letter; READINGS];
+        at = end;
+    }
+}
+
+fn consonants(word: &Word) -> usize {
+    word.units().iter().filter(|unit| unit.phones & VOWELS == 0 || unit.letters[0] == b'y').count()
+}
+
+fn word_ends_in_a(before: Option<u8>) -> bool {
+    before == Some(b'a')
+}
+
+fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
+    word.consonant(phones, letter);
+    used
+}
+
+fn vowel(word: &mut Word, phones: u32, used: usize) -> usize {
+    word.vowel(phones);
+    used
+}

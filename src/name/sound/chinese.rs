@@ -1,0 +1,321 @@
+//! Chinese names in pinyin, Wade-Giles (apostrophes and hyphens lost), and the spellings of Hong Kong and Taiwan.
+//!
+//! A token is split into syllables, as few as possible. Without its apostrophes Wade-Giles writes several syllables
+//! alike (`chu` is zhu, chu, ju or qu), so the key is made of classes: two syllables are of one class when some spelling
+//! can stand for both. [`similarity`] then tells what the classes merge, from the syllables only one system writes.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// Finals of pinyin by initial; v is ü.
+const PINYIN: [(&str, &str); 22] = [
+    ("", "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu"),
+    ("b", "a ai an ang ao ei en eng i ian iao ie in ing o u"),
+    ("p", "a ai an ang ao ei en eng i ian iao ie in ing o ou u"),
+    ("m", "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u"),
+    ("f", "a an ang ei en eng o ou u"),
+    ("d", "a ai an ang ao e ei eng i ia ian iao ie ing iu ong ou u uan ui un uo"),
+    ("t", "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo"),
+    ("n", "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo v ve"),
+    ("l", "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu ong ou u uan un uo v ve"),
+    ("g", "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo"),
+    ("k", "a ai an ang ao e en eng ong ou u ua uai uan uang ui un uo"),
+    ("h", "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo"),
+    ("j", "i ia ian iang iao ie in ing iong iu u uan ue un"),
+    ("q", "i ia ian iang iao ie in ing iong iu u uan ue un"),
+    ("x", "i ia ian iang iao ie in ing iong iu u uan ue un"),
+    ("zh", "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo"),
+    ("ch", "a ai an ang ao e en eng i ong ou u uai uan uang ui un uo"),
+    ("sh", "a ai an ang ao e en eng i ou u ua uai uan uang ui un uo"),
+    ("r", "an ang ao e en eng i ong ou u uan ui un uo"),
+    ("z", "a ai an ang ao e ei en eng i ong ou u uan ui un uo"),
+    ("c", "a ai an ang ao e en eng i ong ou u uan ui un uo"),
+    ("s", "a ai an ang ao e en eng i ong ou u uan ui un uo"),
+];
+
+/// Spellings of the old post office and of personal habit, read as pinyin or Wade-Giles would be.
+const HABITS: &str = "lee li|chow zhou|soong song|woo wu|foo fu|kwang guang|kwan guan|kwei gui|hwa hua|hwang huang\
+    |hwai huai|yeh ye|lv lv|lyu lv|nv nv|peking beijing|sze si|tze zi|tse zi|tzu zi ci|tsu zi zu cu|ssu si|szu si\
+    |shyu xu|shiu xiu|shin xin|shiao xiao|shiang xiang|jyun jun|wen wen|jeng zheng|jang zhang|jou zhou";
+
+/// Cantonese spellings and the Mandarin of the same characters, the commonest first.
+const CANTONESE: &str = "chan chen|wong huang wang|cheung zhang|leung liang|lam lin|ng wu|ho he|tsang zeng|kwok guo\
+    |yeung yang|chiu zhao|tam tan|hui xu|kwan guan|lau liu|cheng zheng|tang deng|yip ye|choi cai|chow zhou|poon pan\
+    |fung feng|tse xie|so su|mak mai|law luo|lo luo lu|lok luo|au ou|kong jiang|yuen yuan ruan|pang peng|siu xiao shao\
+    |szeto situ|mok mo|ip ye|tong tang|kwong kuang guang|yiu yao|fok huo|ko gao|kam jin gan|chung zhong|yung rong\
+    |shum cen|chui xu cui|ngai wei|wai wei hui|ming ming|kit jie|man wen|chi zhi|kin jian|hung hong xiong|keung qiang\
+    |wing yong|yuk yu|ling ling|mei mei|shing cheng|sing cheng xing|kei qi|tak de|tat da|hing xing qing|yan ren yin\
+    |ying ying|kai jia qi|sheung shang|chun zhen jun|tsui cui xu|lung long|hon han|yin yan|sun xin chen|lai li\
+    |fai hui|kuen quan|fong fang|yee yi|kwai gui|pui pei|hoi hai kai|ting ting ding|lun lun|cho zuo cao|kan jian";
+
+struct Syllable {
+    /// The pinyin syllable of this very spelling.
+    pinyin: Option<u16>,
+    /// What Wade-Giles or habit means by it.
+    other: SmallVec<[u16; 5]>,
+    cantonese: SmallVec<[u16; 2]>,
+}
+
+struct Tables {
+    by_spelling: FxHashMap<u64, Syllable>,
+    /// The class of each pinyin syllable: the smallest syllable it can be confused with.
+    class: Vec<u16>,
+}
+
+const LONGEST: usize = 6;
+
+fn packed(letters: &[u8]) -> u64 {
+    letters.iter().fold(0, |packed, &letter| (packed << 8) | u64::from(letter))
+}
+
+/// Wade-Giles without its apostrophes and dots.
+fn wade_giles(initial: &str, last: &str) -> SmallVec<[String; 2]> {
+    let whole = match (initial, last) {
+        ("zh" | "ch", "i") => return SmallVec::from_iter(["chih".into()]),
+        ("sh", "i") => return SmallVec::from_iter(["shih".into()]),
+        ("r", "i") => return SmallVec::from_iter(["jih".into()]),
+        ("z" | "c", "i") => return SmallVec::from_iter(["tzu".into(), "tze".into()]),
+        ("s", "i") => return SmallVec::from_iter(["ssu".into(), "szu".into()]),
+        ("", "yi") => return SmallVec::from_iter(["i".into(), "yi".into()]),
+        ("", "you") => "yu",
+        ("", "ye") => "yeh",
+        ("", "yan") => "yen",
+        ("", "yong") => "yung",
+        ("", "yue") => "yueh",
+        ("", "e") => return SmallVec::from_iter(["o".into(), "e".into()]),
+        ("", "er") => "erh",
+        ("g" | "k" | "h", "e") => "o",
+        ("g" | "k", "ui") => "uei",
+        ("d" | "t" | "n" | "l" | "r" | "z" | "c" | "s" | "zh" | "ch", "uo") => "o",
+        ("j" | "q" | "x", "iong") => "iung",
+        (_, "ian") => "ien",
+        (_, "ie") => "ieh",
+        (_, "ong") => "ung",
+        (_, "ue" | "ve") => "ueh",
+        (_, "v") => "u",
+        (_, whole) => whole,
+    };
+    let first = match initial {
+        "b" => "p",
+        "d" => "t",
+        "g" => "k",
+        "j" | "q" | "zh" => "ch",
+        "x" => "hs",
+        "z" | "c" => "ts",
+        "r" => "j",
+        same => same,
+    };
+    SmallVec::from_iter([format!("{first}{whole}")])
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut numbers: FxHashMap<String, u16> = FxHashMap::default();
+    let mut by_spelling: FxHashMap<u64, Syllable> = FxHashMap::default();
+    let empty = || Syllable { pinyin: None, other: SmallVec::new(), cantonese: SmallVec::new() };
+    let mut wade = Vec::new();
+    for (initial, finals) in PINYIN {
+        for last in finals.split(' ') {
+            let number = numbers.len() as u16;
+            let spelling = format!("{initial}{last}");
+            // Marks are folded away: ü is u. The first syllable of a spelling keeps it, so lu is lu and may be lü.
+            let written = spelling.replace('v', "u");
+            let syllable = by_spelling.entry(packed(written.as_bytes())).or_insert_with(empty);
+            if syllable.pinyin.is_none() {
+                syllable.pinyin = Some(number);
+            } else {
+                syllable.other.push(number);
+            }
+            wade.extend(wade_giles(initial, last).into_iter().map(|spelling| (spelling, number)));
+            numbers.insert(spelling, number);
+        }
+    }
+    for (spelling, number) in wade {
+        let syllable = by_spelling.entry(packed(spelling.as_bytes())).or_insert_with(empty);
+        if !syllable.other.contains(&number) {
+            syllable.other.push(number);
+        }
+    }
+    let mut listed = |text: &str, cantonese: bool| {
+        for line in text.split('|') {
+            let mut words = line.split_whitespace();
+            let Some(spelling) = words.next() else { continue };
+            let syllable = by_spelling.entry(packed(spelling.as_bytes())).or_insert_with(empty);
+            for number in words.filter_map(|word| numbers.get(word)) {
+                if cantonese {
+                    syllable.cantonese.push(*number);
+                } else if !syllable.other.contains(number) {
+                    syllable.other.push(*number);
+                }
+            }
+        }
+    };
+    listed(HABITS, false);
+    listed(CANTONESE, true);
+
+    let mut class: Vec<u16> = (0..numbers.len() as u16).collect();
+    for syllable in by_spelling.values() {
+        let same = syllable.pinyin.iter().chain(&syllable.other).copied();
+        let classes: SmallVec<[u16; 6]> = same.map(|number| class[number as usize]).collect();
+        let Some(&smallest) = classes.iter().min() else { continue };
+        for number in &mut class {
+            if classes.contains(number) {
+                *number = smallest;
+            }
+        }
+    }
+    Tables { by_spelling, class }
+});
+
+/// Longer tokens are not names of persons or places, but may be a run of four syllables.
+const MOST_SYLLABLES: usize = 6;
+
+type Split = SmallVec<[&'static Syllable; MOST_SYLLABLES]>;
+
+/// Splits into the fewest syllables that `fits` accepts, longer ones first.
+fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
+    const NONE: u8 = u8::MAX;
+    let tables = &*TABLES;
+    if token.len() > MOST_SYLLABLES * LONGEST
+        || !matches!(token.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'))
+    {
+        return None;
+    }
+    // From each place: how many syllables to the end, and the length of the first.
+    let mut best = [(NONE, 0u8); MOST_SYLLABLES * LONGEST + 1];
+    best[token.len()] = (0, 0);
+    for at in (0..token.len()).rev() {
+        let mut code = 0;
+        for end in at + 1..=(at + LONGEST).min(token.len()) {
+            code = (code << 8) | u64::from(token[end - 1]);
+            let (count, _) = best[end];
+            if count == NONE || count + 1 > best[at].0 {
+                continue;
+            }
+            if tables.by_spelling.get(&code).is_some_and(&fits) {
+                best[at] = (count + 1, (end - at) as u8);
+            }
+        }
+    }
+    if best[0].0 as usize > MOST_SYLLABLES {
+        return None;
+    }
+    let (mut at, mut syllables) = (0, Split::new());
+    while at < token.len() {
+        let end = at + best[at].1 as usize;
+        syllables.push(tables.by_spelling.get(&packed(&token[at..end]))?);
+        at = end;
+    }
+    Some(syllables)
+}
+
+fn mandarin(syllable: &Syllable) -> bool {
+    syllable.pinyin.is_some() || !syllable.other.is_empty()
+}
+
+/// Whether the token is two or more syllables of pinyin, one of them such as other languages hardly have.
+pub(super) fn surely(token: &[u8]) -> bool {
+    let marked = |at: usize| {
+        matches!(token[at..], [b'z', b'h', ..] | [b'x', ..] | [b'q', b'i' | b'u', ..])
+            || (matches!(token[at..], [b'n', b'g', ..]) && !matches!(token.get(at + 2), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'y')))
+    };
+    (0..token.len()).any(marked)
+        && split(token, |syllable| syllable.pinyin.is_some()).is_some_and(|split| split.len() > 1)
+}
+
+/// Calls `key` with the letters of each key, at most two: the token in Mandarin, and in Cantonese spelling.
+pub(super) fn keys(token: &[u8], mut key: impl FnMut(&[u8])) {
+    let class = &TABLES.class;
+    let mut letters: SmallVec<[u8; 3 * MOST_SYLLABLES + 1]> = SmallVec::new();
+    let mut write = |numbers: &mut dyn Iterator<Item = u16>| {
+        letters.clear();
+        letters.push(b'#');
+        for number in numbers {
+            let class = class[number as usize];
+            // No two letters in a row are equal or zero, whatever the classes.
+            letters.extend_from_slice(&[b'.', (class % 100) as u8 + 100, (class / 100) as u8 + 1]);
+        }
+        key(&letters);
+    };
+    let as_mandarin = split(token, mandarin);
+    if let Some(split) = &as_mandarin {
+        write(&mut split.iter().filter_map(|syllable| syllable.pinyin.or(syllable.other.first().copied())));
+    }
+    if as_mandarin.as_ref().is_none_or(|split| split.len() == 1)
+        && let Some(split) = split(token, |syllable| !syllable.cantonese.is_empty())
+    {
+        write(&mut split.iter().filter_map(|syllable| {
+            syllable.cantonese.first().copied().or(syllable.pinyin).or(syllable.other.first().copied())
+        }));
+    }
+}
+
+/// The systems a token can be written in, told by syllables that only one of them has.
+#[derive(Clone, Copy)]
+struct Systems {
+    pinyin: bool,
+    other: bool,
+}
+
+fn systems(split: &Split) -> Systems {
+    Systems {
+        pinyin: split.iter().all(|syllable| syllable.pinyin.is_some()),
+        other: split.iter().all(|syllable| !syllable.other.is_empty()),
+    }
+}
+
+fn readings(syllable: &Syllable, systems: Systems) -> SmallVec<[u16; 6]> {
+    let mut readings = SmallVec::new();
+    if systems.pinyin || !systems.other {
+        readings.extend(syllable.pinyin);
+    }
+    if systems.other || !systems.pinyin {
+        readings.extend(syllable.other.iter().copied());
+    }
+    readings
+}
+
+/// Of two systems' spellings of the same syllables 100, of spellings that could be the same about 90.
+pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
+    let all = |token| split(token, |syllable: &Syllable| mandarin(syllable) || !syllable.cantonese.is_empty());
+    let plain = |token| split(token, mandarin);
+    let in_mandarin = match (plain(a), plain(b)) {
+        (Some(left), Some(right)) => compared(&left, &right, false),
+        _ => 0,
+    };
+    if in_mandarin >= 88 {
+        return in_mandarin;
+    }
+    match (all(a), all(b)) {
+        (Some(left), Some(right)) => in_mandarin.max(compared(&left, &right, true)),
+        _ => in_mandarin,
+    }
+}
+
+fn compared(left: &Split, right: &Split, cantonese: bool) -> u8 {
+    if left.len() != right.len() {
+        return 0;
+    }
+    let (one, two) = (systems(left), systems(right));
+    let sure = one.pinyin != one.other && two.pinyin != two.other;
+    let class = &TABLES.class;
+    let mut least: u8 = 100;
+    for (a, b) in left.iter().zip(right) {
+        if std::ptr::eq(*a, *b) {
+            continue;
+        }
+        let (these, those) = (readings(a, one), readings(b, two));
+        let agrees = |these: &[u16], those: &[u16]| these.iter().any(|number| those.contains(number));
+        least = least.min(if agrees(&these, &those) {
+            if sure { 100 } else { 92 }
+        } else if cantonese && (agrees(&a.cantonese, &those) || agrees(&these, &b.cantonese)) {
+            88
+        } else if these.iter().any(|&x| those.iter().any(|&y| class[x as usize] == class[y as usize])) {
+            40
+        } else {
+            return 0;
+        });
+    }
+    least
+}

@@ -1,0 +1,110 @@
+//! Names of Europe, India and the Americas: a conservative phonetic key that keeps the vowels.
+
+use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z};
+
+pub(super) static COSTS: Costs = Costs {
+    near: &[
+        (S, SH, 30),
+        (S, Z, 10),
+        (V, W, 5),
+        (CH, SH | K | X, 30),
+        (J, G, 40),
+        (X, K | H, 30),
+        (Z, J, 60),
+    ],
+    close_vowel: 50,
+    far_vowel: 100,
+    glide: 40,
+    syllable: 120,
+    ending: 150,
+    mute: 40,
+    weak: &[(H, 30)],
+    weight: 160,
+};
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+pub(super) fn parse(token: &[u8]) -> Word {
+    let mut word = Word::new();
+    // A last e after a consonant is mute in English and French, and an ending elsewhere; a key can do without it.
+    let token = match token {
+        [stem @ .., consonant, b'e'] if stem.len() > 1 && !is_vowel(*consonant) => &token[..token.len() - 1],
+        _ => token,
+    };
+    let mut at = 0;
+    while at < token.len() {
+        let rest = &token[at..];
+        let before = at.checked_sub(1).map(|i| token[i]);
+        at += match rest {
+            [b's', b'c', b'h', ..] => sound(&mut word, SH, b's', 3),
+            [b't', b'c', b'h', ..] => sound(&mut word, CH, b'c', 3),
+            [b'p', b'h', ..] => sound(&mut word, F, b'f', 2),
+            [b't', b'h', ..] => sound(&mut word, T, b't', 2),
+            [b'd', b'h', ..] => sound(&mut word, D, b'd', 2),
+            [b'b', b'h', ..] => sound(&mut word, B, b'b', 2),
+            [b'r', b'h', ..] => sound(&mut word, R, b'r', 2),
+            [b'w', b'h', ..] => sound(&mut word, W, b'v', 2),
+            [b'g', b'h', ..] => sound(&mut word, G, b'g', 2),
+            [b'k', b'h', ..] => sound(&mut word, K | X, b'k', 2),
+            [b'c', b'h', ..] => sound(&mut word, CH, b'c', 2),
+            [b's', b'h', ..] => sound(&mut word, SH, b's', 2),
+            [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
+            [b'q', b'u', ..] => sound(&mut word, K, b'k', 2),
+            [b's', b'c', b'e' | b'i' | b'y', ..] => sound(&mut word, S, b's', 2),
+            [b'c', b'e' | b'i' | b'y', ..] => sound(&mut word, S, b's', 1),
+            [b'c' | b'k' | b'q', ..] => sound(&mut word, K, b'k', 1),
+            [b'x', ..] => {
+                word.consonant(K, b'k');
+                sound(&mut word, S, b's', 1)
+            }
+            [b's', ..] => sound(&mut word, S, b's', 1),
+            [b'z', ..] => sound(&mut word, Z, b's', 1),
+            // The w of ow and aw is the end of a diphthong: Chowdhury, Choudhury.
+            [b'w', next, ..] if matches!(before, Some(b'a' | b'o')) && !is_vowel(*next) => vowel(&mut word, U, b'u', 1),
+            [b'v', ..] => sound(&mut word, V, b'v', 1),
+            [b'w', ..] => sound(&mut word, W, b'v', 1),
+            [b'j', ..] => sound(&mut word, J, b'j', 1),
+            [b'g', ..] => sound(&mut word, G, b'g', 1),
+            [b'f', ..] => sound(&mut word, F, b'f', 1),
+            [b'b', ..] => sound(&mut word, B, b'b', 1),
+            [b'p', ..] => sound(&mut word, P, b'p', 1),
+            [b'd', ..] => sound(&mut word, D, b'd', 1),
+            [b't', ..] => sound(&mut word, T, b't', 1),
+            [b'm', ..] => sound(&mut word, M, b'm', 1),
+            [b'n', ..] => sound(&mut word, N, b'n', 1),
+            [b'l', ..] => sound(&mut word, L, b'l', 1),
+            [b'r', ..] => sound(&mut word, R, b'r', 1),
+            // h is heard at the start and between vowels only.
+            [b'h', next, ..] if before.is_none_or(is_vowel) && is_vowel(*next) => sound(&mut word, H, b'h', 1),
+            [b'h', ..] => 1,
+            [b'e', b'e', ..] => vowel(&mut word, I, b'i', 2),
+            [b'a', b'u' | b'w', next, ..] if !is_vowel(*next) => {
+                vowel(&mut word, A | O, b'u', 1);
+                vowel(&mut word, U, b'u', 1) + 1
+            }
+            [b'o', b'o' | b'u', ..] => vowel(&mut word, U, b'u', 2),
+            [b'a', b'a', ..] => vowel(&mut word, A, b'a', 2),
+            [b'a', ..] => vowel(&mut word, A, b'a', 1),
+            [b'e', ..] => vowel(&mut word, E, b'i', 1),
+            [b'i' | b'y', ..] => vowel(&mut word, I, b'i', 1),
+            [b'o', ..] => vowel(&mut word, O, b'u', 1),
+            [b'u', ..] => vowel(&mut word, U, b'u', 1),
+            _ => sound(&mut word, 0, rest[0], 1),
+        };
+    }
+    word
+}
+
+fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
+    word.consonant(phones, letter);
+    used
+}
+
+/// Only the first vowel of a run is in the key.
+fn vowel(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
+    let letter = if word.last().is_some_and(|unit| unit.phones & VOWELS != 0) { 0 } else { letter };
+    word.push(phones, [letter; 3]);
+    used
+}

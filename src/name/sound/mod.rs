@@ -1,0 +1,119 @@
+//! Keys under which the Latin spellings of one name meet, whatever system wrote them.
+//!
+//! Two tokens that share a key of a [`Family`] are candidates; [`similarity`] then says how alike they sound to a
+//! reader of that family. See `docs/SOUND.md` for the systems and the measured figures.
+
+mod arabic;
+mod chinese;
+mod consonants;
+mod japanese;
+mod korean;
+mod latin;
+mod phone;
+mod slavic;
+
+#[cfg(test)]
+mod measure;
+#[cfg(test)]
+mod tests;
+
+use smallvec::SmallVec;
+
+/// A romanisation family. The key spaces are disjoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Family {
+    /// Russian, Ukrainian, Belarusian, Bulgarian... in ICAO, BGN, ISO 9, German, French, Polish spelling.
+    Slavic,
+    /// Arabic, Persian, Urdu, Turkish, Central Asian: the consonant skeleton.
+    Arabic,
+    /// European and Indian names: a conservative phonetic key.
+    Latin,
+    /// Pinyin, Wade-Giles, Taiwan and Hong Kong spellings.
+    Chinese,
+    /// Revised, McCune-Reischauer, and the usual spellings of South and North.
+    Korean,
+    /// Hepburn, Kunrei, and passports.
+    Japanese,
+    /// Spellings without vowels.
+    Consonants,
+}
+
+/// The keys of one token. Keys are 64-bit hashes: a collision costs one comparison, for [`similarity`] looks at the
+/// tokens themselves.
+pub(crate) type Keys = SmallVec<[(Family, u64); 6]>;
+
+/// Adds the keys of `token` (lower-case ASCII letters and digits) to `out`.
+///
+/// A token of digits, or longer than 32 letters, or of one letter, has none.
+pub(crate) fn keys(token: &str, out: &mut Keys) {
+    let token = token.as_bytes();
+    if !speakable(token) {
+        return;
+    }
+    // A token that can only be pinyin sounds like nothing else: Zhuming is not a French Juming.
+    if !chinese::surely(token) {
+        add_words(Family::Slavic, &slavic::parse(token), out);
+        add_words(Family::Arabic, &arabic::parse(token), out);
+        add_words(Family::Latin, &latin::parse(token), out);
+    }
+    chinese::keys(token, |classes| add(Family::Chinese, classes.iter().copied(), out));
+    if let Some(word) = korean::parse(token) {
+        add_words(Family::Korean, &word, out);
+    }
+    let mut buffer = [0; japanese::ROOM];
+    if let Some(kana) = japanese::canonical(token, &mut buffer) {
+        add(Family::Japanese, kana.iter().copied(), out);
+    }
+    let mut buffer = [0; phone::MAX_LETTERS];
+    if let Some(skeleton) = consonants::skeleton(token, &mut buffer) {
+        add(Family::Consonants, skeleton.iter().copied(), out);
+    }
+}
+
+/// How alike two tokens sound to a reader of `family`, 0 to 100. 100 is two spellings of one sound.
+pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if !speakable(a) || !speakable(b) {
+        return 0;
+    }
+    match family {
+        Family::Slavic => slavic::COSTS.similarity(&slavic::parse(a), &slavic::parse(b)),
+        Family::Arabic => arabic::COSTS.similarity(&arabic::parse(a), &arabic::parse(b)),
+        Family::Latin => latin::COSTS.similarity(&latin::parse(a), &latin::parse(b)),
+        Family::Chinese => chinese::similarity(a, b),
+        Family::Korean => match (korean::parse(a), korean::parse(b)) {
+            (Some(a), Some(b)) => korean::COSTS.similarity(&a, &b),
+            _ => 0,
+        },
+        Family::Japanese => japanese::similarity(a, b),
+        Family::Consonants => consonants::similarity(a, b),
+    }
+}
+
+fn speakable(token: &[u8]) -> bool {
+    (2..=phone::MAX_LETTERS).contains(&token.len()) && token.iter().any(u8::is_ascii_lowercase)
+}
+
+fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
+    for reading in 0..phone::READINGS {
+        add(family, word.units().iter().map(|unit| unit.letters[reading]), out);
+    }
+}
+
+/// Adds the hash of `letters`: FNV-1a, for it is the same on every machine. Zero letters are left out and repeated
+/// ones count once; a key of less than two letters is none.
+fn add(family: Family, letters: impl Iterator<Item = u8>, out: &mut Keys) {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let (mut hash, mut last, mut count) = ((OFFSET ^ (family as u64 + 1)).wrapping_mul(PRIME), 0, 0);
+    for letter in letters {
+        if letter != 0 && letter != last {
+            hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
+            count += 1;
+            last = letter;
+        }
+    }
+    if count > 1 && !out.contains(&(family, hash)) {
+        out.push((family, hash));
+    }
+}

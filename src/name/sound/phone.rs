@@ -1,0 +1,172 @@
+//! Tokens as sequences of ambiguous sounds, and how far two such sequences are apart.
+//!
+//! A letter group of a Latin spelling stands for one of several sounds (`ch` is tʃ in English, ʃ in French and x in
+//! German). A [`Unit`] therefore holds a *set* of sounds, and two units agree when their sets meet. The distance is a
+//! weighted edit distance over units whose weights are a family's [`Costs`].
+
+/// Longer tokens are no names; they get no key.
+pub(super) const MAX_LETTERS: usize = 32;
+/// `x` is two sounds and no letter is more than two.
+const MAX_UNITS: usize = 2 * MAX_LETTERS;
+
+/// How many ways a family reads ambiguous letters; each gives a key if it differs from the first.
+pub(super) const READINGS: usize = 3;
+
+/// A set of sounds, one bit each.
+pub(super) type Phones = u32;
+
+macro_rules! phones {
+    ($($name:ident = $bit:literal),* $(,)?) => { $(pub(super) const $name: Phones = 1 << $bit;)* };
+}
+phones! {
+    P = 0, B = 1, T = 2, D = 3, K = 4, G = 5, F = 6, V = 7, S = 8, Z = 9, SH = 10, ZH = 11, CH = 12, J = 13, TS = 14,
+    X = 15, H = 16, M = 17, N = 18, NG = 19, L = 20, R = 21, W = 22,
+    Y = 23, A = 24, E = 25, I = 26, O = 27, U = 28, EO = 29, EU = 30, TH = 31,
+}
+/// All vowels.
+pub(super) const VOWELS: Phones = A | E | I | O | U | EO | EU;
+
+/// One letter group: what it may sound like, and what it contributes to the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) phones: Phones,
+    /// The letter in the key of each reading, 0 for none.
+    pub(super) letters: [u8; READINGS],
+}
+
+/// A token as units.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    units: [Unit; MAX_UNITS],
+    len: usize,
+}
+
+impl Word {
+    pub(super) fn new() -> Self {
+        Self { units: [Unit { phones: 0, letters: [0; READINGS] }; MAX_UNITS], len: 0 }
+    }
+
+    /// Adds a unit; a doubled consonant is one.
+    pub(super) fn push(&mut self, phones: Phones, letters: [u8; READINGS]) {
+        let unit = Unit { phones, letters };
+        if phones & VOWELS == 0 && self.last() == Some(unit) {
+            return;
+        }
+        if self.len < MAX_UNITS {
+            self.units[self.len] = unit;
+            self.len += 1;
+        }
+    }
+
+    /// A consonant read one way only.
+    pub(super) fn consonant(&mut self, phones: Phones, key: u8) {
+        self.push(phones, [key; READINGS]);
+    }
+
+    /// A vowel, which has no letter in a skeleton.
+    pub(super) fn vowel(&mut self, phones: Phones) {
+        self.push(phones, [0; READINGS]);
+    }
+
+    pub(super) fn units(&self) -> &[Unit] {
+        &self.units[..self.len]
+    }
+
+    pub(super) fn units_mut(&mut self) -> &mut [Unit] {
+        &mut self.units[..self.len]
+    }
+
+    pub(super) fn last(&self) -> Option<Unit> {
+        self.units().last().copied()
+    }
+
+}
+
+/// What differences cost in a family, in hundredths of a wholly different consonant.
+#[derive(Debug)]
+pub(super) struct Costs {
+    /// Sounds that one system keeps apart and another merges.
+    pub(super) near: &'static [(Phones, Phones, u16)],
+    /// Neighbouring vowels: a and e, a and o, e and i, o and u, e and o.
+    pub(super) close_vowel: u16,
+    /// Any other two vowels.
+    pub(super) far_vowel: u16,
+    /// A vowel or glide beside another vowel that one side does not write.
+    pub(super) glide: u16,
+    /// A syllable that one side does not write.
+    pub(super) syllable: u16,
+    /// A last vowel that one side does not write: it often tells a gender.
+    pub(super) ending: u16,
+    /// A last e that one side does not write: French and Turkish spellings.
+    pub(super) mute: u16,
+    /// Consonants that may fall silent, and what their loss costs.
+    pub(super) weak: &'static [(Phones, u16)],
+    /// How much of the score a wholly different consonant takes from a word of one unit.
+    pub(super) weight: u32,
+}
+
+const DIFFERENT: u16 = 100;
+
+impl Costs {
+    fn substitute(&self, a: Phones, b: Phones) -> u16 {
+        if a & b != 0 {
+            return 0;
+        }
+        let either = |x: Phones, y: Phones| (a & x != 0 && b & y != 0) || (a & y != 0 && b & x != 0);
+        if let Some(near) = self.near.iter().filter(|(x, y, _)| either(*x, *y)).map(|&(_, _, cost)| cost).min() {
+            return near;
+        }
+        match (a & VOWELS != 0, b & VOWELS != 0) {
+            (true, true) if either(A, E | O) || either(E, I | O) || either(O, U) => self.close_vowel,
+            (true, true) => self.far_vowel,
+            (false, false) => DIFFERENT,
+            // A consonant is never a vowel: dearer than leaving both out.
+            _ => 2 * DIFFERENT,
+        }
+    }
+
+    fn gap(&self, units: &[Unit], at: usize) -> u16 {
+        let phones = units[at].phones;
+        let is_vowel = |i: usize| units.get(i).is_some_and(|unit| unit.phones & VOWELS != 0);
+        if phones & VOWELS != 0 {
+            let beside = (at > 0 && is_vowel(at - 1)) || is_vowel(at + 1);
+            let last = at + 1 == units.len();
+            return match (last, beside) {
+                // A last i after a vowel is a glide: Andrei, Andre.
+                (true, true) if phones & I != 0 => self.glide,
+                (true, false) if phones == E => self.mute,
+                (true, _) => self.ending,
+                (false, true) => self.glide,
+                (false, false) => self.syllable,
+            };
+        }
+        let weak = self.weak.iter().filter(|(weak, _)| phones & weak != 0).map(|&(_, cost)| cost).min();
+        weak.unwrap_or(DIFFERENT)
+    }
+
+    /// How alike two words sound, 0 to 100.
+    pub(super) fn similarity(&self, a: &Word, b: &Word) -> u8 {
+        let (a, b) = (a.units(), b.units());
+        if a.is_empty() || b.is_empty() {
+            return 0;
+        }
+        let mut gaps = [0u16; MAX_UNITS];
+        let mut row = [0u16; MAX_UNITS + 1];
+        for (i, gap) in gaps.iter_mut().enumerate().take(b.len()) {
+            *gap = self.gap(b, i);
+            row[i + 1] = row[i] + *gap;
+        }
+        for i in 0..a.len() {
+            let gap = self.gap(a, i);
+            let mut diagonal = row[0];
+            row[0] += gap;
+            for j in 0..b.len() {
+                let substituted = diagonal + self.substitute(a[i].phones, b[j].phones);
+                diagonal = row[j + 1];
+                row[j + 1] = substituted.min(row[j] + gaps[j]).min(diagonal + gap);
+            }
+        }
+        let longer = a.len().max(b.len()) as u32;
+        100 - (u32::from(row[b.len()]) * self.weight / (100 * longer)).min(100) as u8
+    }
+}

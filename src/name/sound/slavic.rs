@@ -1,0 +1,215 @@
+//! Russian, Ukrainian, Belarusian, Bulgarian... names under the official transliterations and the national habits.
+//!
+//! The key is the consonant skeleton with its hissing sounds merged, plus the kind of the first and the last vowel. Two
+//! readings: that of English and French (`c` is k, `ch` hisses, `j` is zh) and that of scholars, Poles and Germans (`c`
+//! is ts, `ch` is kh, `j` is y).
+
+use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH};
+
+pub(super) static COSTS: Costs = Costs {
+    near: &[
+        // A folded š, ž, č looks like s, z, c.
+        (S, SH | CH, 25),
+        (Z, ZH, 25),
+        // German z is ts, German s is z.
+        (Z, TS, 20),
+        (S, Z, 35),
+        (S, TS, 45),
+        // German sch stands for zh, too.
+        (SH, ZH | J, 40),
+        (CH, ZH | J, 50),
+        (TS, CH, 25),
+        (F, V, 0),
+        (V, W, 0),
+        // Ukrainian and Belarusian h is Russian g.
+        (G, H, 8),
+        (H, X, 5),
+        (G, X, 40),
+        (ZH, J, 5),
+    ],
+    close_vowel: 50,
+    far_vowel: 110,
+    glide: 12,
+    syllable: 130,
+    ending: 190,
+    mute: 120,
+    weak: &[(H, 60)],
+    weight: 150,
+};
+
+const HISS: u8 = b's';
+const BACK: u8 = b'g';
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+pub(super) fn parse(token: &[u8]) -> Word {
+    let mut word = Word::new();
+    // French writes a mute e: Poutine, Alexandre.
+    let token = match token {
+        [stem @ .., b'i', b'n', b'e'] if stem.len() > 1 => &token[..stem.len() + 2],
+        [stem @ .., b'd' | b't', b'r', b'e'] if stem.len() > 1 => &token[..stem.len() + 2],
+        _ => token,
+    };
+    let mut at = 0;
+    while at < token.len() {
+        let rest = &token[at..];
+        let before = at.checked_sub(1).map(|i| token[i]);
+        at += match rest {
+            [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 7),
+            [b'c', b'h', b't', b'c', b'h', ..] | [b's', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 5),
+            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] => hiss(&mut word, SH | CH, 4),
+            [b't', b's', b'c', b'h', ..] => hiss(&mut word, CH, 4),
+            [b'd', b's', b'c', b'h', ..] => hiss(&mut word, J | ZH, 4),
+            [b's', b'c', b'h', ..] => hiss(&mut word, SH | CH | ZH, 3),
+            [b't', b'c', b'h', ..] | [b't', b's', b'h', ..] => hiss(&mut word, CH, 3),
+            [b'd', b'z', b'h', ..] => hiss(&mut word, J | ZH, 3),
+            [b's', b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, SH | CH | S | TS, 2),
+            [b'c', b'z', ..] => hiss(&mut word, CH, 2),
+            [b'c', b'h', ..] => {
+                word.push(CH | SH | X, [HISS, BACK, HISS]);
+                2
+            }
+            [b's', b'h', ..] => hiss(&mut word, SH, 2),
+            [b's', b'z', ..] => hiss(&mut word, SH | S, 2),
+            [b'z', b'h', ..] => hiss(&mut word, ZH, 2),
+            // Swedish writes tj for ch, sj for sh.
+            [b's', b't', b'j', ..] => hiss(&mut word, SH | CH, 3),
+            [b't', b'j'] => hiss(&mut word, CH, 2),
+            [b't', b'j', ..] => {
+                word.push(T | CH, [HISS, b't', b't']);
+                2
+            }
+            // Belarusian softens t and d before i: Stsiapan, Uladzimir.
+            [b't', b's', b'i' | b'e', ..] => {
+                word.push(TS | T, [HISS, HISS, b't']);
+                2
+            }
+            [b'd', b'z', b'i' | b'e', ..] => {
+                word.push(J | Z | D, [HISS, HISS, b'd']);
+                2
+            }
+            [b't', b's' | b'z', ..] => hiss(&mut word, TS, 2),
+            [b'd', b'z', ..] => hiss(&mut word, J | Z, 2),
+            [b'd', b'j', ..] => hiss(&mut word, J | ZH, 2),
+            // Polish rz after a consonant: Grzegorz, Przemysl.
+            [b'r', b'z', ..] if before.is_none_or(|b| matches!(b, b'k' | b'p' | b't' | b'b' | b'd' | b'g' | b'h')) => {
+                hiss(&mut word, ZH | SH, 2)
+            }
+            [b'k', b'h', ..] => sound(&mut word, X, BACK, 2),
+            [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
+            [b'g', b'h', ..] | [b'g', b'u', b'e' | b'i' | b'y', ..] => sound(&mut word, G, BACK, 2),
+            [b'p', b'h', ..] => sound(&mut word, F, b'v', 2),
+            [b't', b'h', ..] | [b'd', b't', ..] => sound(&mut word, T, b't', 2),
+            [b'x', ..] => {
+                word.consonant(K, b'k');
+                hiss(&mut word, S, 1)
+            }
+            [b'c', b'e' | b'i' | b'y', ..] | [b'c'] => hiss(&mut word, TS | CH | S, 1),
+            [b'c', ..] => {
+                word.push(K | TS | CH, [b'k', HISS, b'k']);
+                1
+            }
+            [b'j', ..] => {
+                // At the end j can only be a glide.
+                word.push(I | ZH | J, [if rest.len() == 1 { 0 } else { HISS }, 0, 0]);
+                1
+            }
+            [b's', ..] => hiss(&mut word, S, 1),
+            [b'z', ..] => hiss(&mut word, Z, 1),
+            [b'g', ..] => sound(&mut word, G, BACK, 1),
+            [b'h', ..] => sound(&mut word, H, BACK, 1),
+            [b'k' | b'q', ..] => sound(&mut word, K, b'k', 1),
+            [b'f', ..] => sound(&mut word, F, b'v', 1),
+            [b'v', ..] => sound(&mut word, V, b'v', 1),
+            [b'w', ..] => sound(&mut word, V | W, b'v', 1),
+            [b'b', ..] => sound(&mut word, B, b'b', 1),
+            [b'p', ..] => sound(&mut word, P, b'p', 1),
+            [b'd', ..] => sound(&mut word, D, b'd', 1),
+            [b't', ..] => sound(&mut word, T, b't', 1),
+            [b'm', ..] => sound(&mut word, M, b'm', 1),
+            [b'n', ..] => sound(&mut word, N, b'n', 1),
+            [b'l', ..] => sound(&mut word, L, b'l', 1),
+            [b'r', ..] => sound(&mut word, R, b'r', 1),
+            // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna.
+            [b'u'] | [b'u', b'n', b'a'] if matches!(before, Some(b'a' | b'o' | b'e')) => {
+                word.push(U | V, [0, 0, b'v']);
+                1
+            }
+            [b'o', b'u'] | [b'o', b'u', b'n', b'a'] => {
+                word.push(O | U, [0; 3]);
+                word.push(V | U, [0, 0, b'v']);
+                2
+            }
+            [b'u', next, ..] if at == 0 && !is_vowel(*next) => {
+                word.push(U | V, [0, 0, b'v']);
+                1
+            }
+            [b'o', b'u', ..] | [b'o', b'o', ..] => vowel(&mut word, U, 2),
+            [b'u', ..] => vowel(&mut word, U, 1),
+            [b'a', ..] => vowel(&mut word, A, 1),
+            // yo is often written e: Semyonov, Semenov.
+            [b'o', ..] if matches!(before, Some(b'y' | b'i' | b'j')) => vowel(&mut word, O | E, 1),
+            [b'o', ..] => vowel(&mut word, O, 1),
+            [b'e', ..] => vowel(&mut word, E, 1),
+            [b'i' | b'y', ..] => vowel(&mut word, I, 1),
+            // Digits and anything unforeseen stand for themselves.
+            _ => sound(&mut word, 0, rest[0], 1),
+        };
+    }
+    mark_ends(&mut word, token);
+    word
+}
+
+/// Gives the first and the last vowel a letter in the keys.
+fn mark_ends(word: &mut Word, token: &[u8]) {
+    // A glide before the first vowel does not count: Yelena, Elena.
+    let glided = matches!(token, [b'y' | b'i' | b'j', next, ..] if is_vowel(*next));
+    // Read as zh, a first j is the word's first consonant, and the vowel after it an inner one.
+    let hissing = glided && token[0] == b'j';
+    let units = word.units_mut();
+    if let Some(unit) = units.get_mut(usize::from(glided))
+        && unit.phones & VOWELS != 0
+    {
+        let letter = match unit.phones {
+            vowel if vowel & U != 0 => b'U',
+            vowel if vowel & (A | O) != 0 => b'A',
+            _ => b'E',
+        };
+        for (reading, slot) in unit.letters.iter_mut().enumerate() {
+            if *slot == 0 && !(hissing && reading == 0) {
+                *slot = letter;
+            }
+        }
+    }
+    if let Some(unit) = units.last_mut()
+        && unit.phones & VOWELS != 0
+    {
+        let letter = match unit.phones {
+            vowel if vowel & A != 0 => b'3',
+            vowel if vowel & (E | I) != 0 => b'4',
+            _ => b'5',
+        };
+        for slot in &mut unit.letters {
+            if *slot == 0 {
+                *slot = letter;
+            }
+        }
+    }
+}
+
+fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
+    word.consonant(phones, letter);
+    used
+}
+
+fn hiss(word: &mut Word, phones: u32, used: usize) -> usize {
+    word.consonant(phones, HISS);
+    used
+}
+
+fn vowel(word: &mut Word, phones: u32, used: usize) -> usize {
+    word.vowel(phones);
+    used
+}
