@@ -1,10 +1,10 @@
 //! Screens counterparty names against sanctions lists.
 
+pub mod batch;
 pub mod entity;
 pub mod error;
+pub mod explain;
 pub mod list;
-mod metric;
-mod name;
 
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
@@ -12,3 +12,20 @@ pub use entity::{
 };
 pub use error::{Error, Position, Result};
 pub use list::List;
+pub use decision::{DecisionRecord, HitRecord, ListVersion};
+pub use explain::Explanation;
+pub use hit::Hit;
+pub use query::Query;
+pub use score::{Evidence, Score};
+pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
+
+mod candidate;
+mod decision;
+mod hit;
+mod identifier;
+mod index;
+mod metric;
+mod name;
+mod query;
+mod score;
+mod screener;

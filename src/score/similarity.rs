@@ -1,7 +1,7 @@
 //! How alike two words are, and why. Two words are alike only if they share a key or are a few typing errors apart, so
 //! an index of keys and deletions finds every pair that this function finds alike.
 
-use crate::metric::edit_distance;
+use crate::metric::edit;
 use crate::name::{Class, KeyKind, Word, sound};
 
 use super::weights;
@@ -90,7 +90,7 @@ fn typo(a: &Word, b: &Word) -> Option<u16> {
     if most == 0 || x.len().abs_diff(y.len()) > most as usize || !is_word(x) || !is_word(y) {
         return None;
     }
-    let errors = edit_distance(x, y, most)?;
+    let errors = edit::within(x, y, most as usize)? as u32;
     Some(weights::typo(errors, shorter, a.usual && b.usual, x[0] != y[0]))
 }
 
