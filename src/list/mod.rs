@@ -30,6 +30,8 @@ mod ofac_advanced;
 #[cfg(feature = "formats")]
 mod ofac_csv;
 #[cfg(feature = "formats")]
+mod ofac_details;
+#[cfg(feature = "formats")]
 mod ofac_enhanced;
 #[cfg(feature = "formats")]
 mod ofac_xml;

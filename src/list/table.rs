@@ -1,6 +1,6 @@
 //! Delimited text read row by row, with columns found by their header.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +23,7 @@ impl Dialect {
 
 /// A file's rows, in UTF-8. A byte order mark is skipped.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<LineEnds<R>>,
     file: String,
     record: csv::StringRecord,
     header: Header,
@@ -79,6 +79,11 @@ impl Row<'_> {
         self.record.get(index).unwrap_or("").trim()
     }
 
+    /// The cell at an index as it is, for columns whose outer blanks matter.
+    pub(super) fn raw(&self, index: usize) -> &str {
+        self.record.get(index).unwrap_or("")
+    }
+
     pub(super) fn len(&self) -> usize {
         self.record.len()
     }
@@ -108,7 +113,7 @@ impl<R: Read> Rows<R> {
             .delimiter(dialect.delimiter)
             .flexible(dialect.flexible)
             .has_headers(false)
-            .from_reader(input);
+            .from_reader(LineEnds { inner: input, last: 0, are_crlf: None });
         Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default() }
     }
 
@@ -121,7 +126,9 @@ impl<R: Read> Rows<R> {
         match self.reader.read_record(&mut self.record) {
             Ok(false) => Ok(None),
             Ok(true) => {
-                let line = self.record.position().map_or(0, csv::Position::line);
+                // Where lines end in CR LF, the reader takes a record to begin before the LF of the line above.
+                let are_crlf = self.reader.get_ref().are_crlf == Some(true);
+                let line = self.record.position().map_or(0, |at| at.line() + u64::from(are_crlf && at.byte() > 0));
                 if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
                     let column =
                         self.header.columns.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
@@ -132,6 +139,29 @@ impl<R: Read> Rows<R> {
             }
             Err(error) => Err(error_of(&error, &self.file)),
         }
+    }
+}
+
+/// Sees whether the first line ends in CR LF.
+struct LineEnds<R> {
+    inner: R,
+    last: u8,
+    are_crlf: Option<bool>,
+}
+
+impl<R: Read> Read for LineEnds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        if self.are_crlf.is_none() {
+            for &byte in &buffer[..length] {
+                if byte == b'\n' {
+                    self.are_crlf = Some(self.last == b'\r');
+                    break;
+                }
+                self.last = byte;
+            }
+        }
+        Ok(length)
     }
 }
 
