@@ -1,0 +1,166 @@
+//! The lists of the UN, the EU, the UK and Switzerland: small samples of each format, and the real files.
+
+#![cfg(feature = "formats")]
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use sanctions_screen::list::{ReadOptions, Severity};
+use sanctions_screen::{CountryRole, Entity, Error, Gender, IdentifierKind, Kind, List, NameType};
+
+fn fixture(path: &str) -> List {
+    let path = format!("{}/fixtures/lists/{path}", env!("CARGO_MANIFEST_DIR"));
+    List::open(&path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A real file, or `None` where the data folder is absent.
+fn real(path: &str) -> Option<PathBuf> {
+    let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    if data.exists() {
+        Some(data.join(path))
+    } else {
+        println!("skipped: ../shared is absent");
+        None
+    }
+}
+
+fn open(path: &PathBuf) -> List {
+    List::open(path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn by_id<'a>(list: &'a List, id: &str) -> &'a Entity {
+    list.entities.iter().find(|entity| entity.id == id).unwrap_or_else(|| panic!("no entity {id}"))
+}
+
+fn names(entity: &Entity) -> Vec<(&str, NameType)> {
+    entity.names.iter().map(|name| (name.full.as_str(), name.name_type)).collect()
+}
+
+fn count(list: &List, name_type: NameType) -> usize {
+    list.entities.iter().flat_map(|entity| &entity.names).filter(|name| name.name_type == name_type).count()
+}
+
+fn kinds(list: &List, kind: Kind) -> usize {
+    list.entities.iter().filter(|entity| entity.kind == kind).count()
+}
+
+fn remark<'a>(entity: &'a Entity, label: &str) -> &'a str {
+    entity.remarks.iter().find(|remark| remark.label == label).map_or("", |remark| &remark.text)
+}
+
+fn dates(entity: &Entity) -> Vec<String> {
+    entity.birth_dates.iter().map(ToString::to_string).collect()
+}
+
+fn bytes_of(path: &PathBuf) -> Vec<u8> {
+    let bytes = std::fs::read(path).unwrap();
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return bytes;
+    }
+    let mut content = Vec::new();
+    flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut content).unwrap();
+    content
+}
+
+/// Cut at several places, a file is refused, leniently too.
+fn refused_where_cut(name: &str, whole: &[u8]) {
+    let lenient = ReadOptions::default().lenient();
+    let read = |bytes: &[u8]| List::from_bytes(name, bytes, &lenient);
+    assert!(read(whole).is_ok(), "{name} as a whole");
+    for share in [0.1, 0.37, 0.5, 0.73, 0.9, 0.999] {
+        let length = (whole.len() as f64 * share) as usize;
+        match read(&whole[..length]) {
+            Err(Error::Malformed { position, .. }) => assert!(position.line.is_some(), "{name} cut at {length}"),
+            Err(error) => panic!("{name} cut at {length}: {error}"),
+            Ok(list) => panic!("{name} cut at {length} gave {} entities", list.entities.len()),
+        }
+    }
+}
+
+mod un {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("un/consolidated.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("un-sc", "UN"));
+        assert_eq!(list.date.unwrap().to_string(), "2026-08-01");
+        assert_eq!((list.report.records, list.report.problems.len()), (2, 0));
+
+        let person = by_id(&list, "TAi.901");
+        assert_eq!(
+            names(person),
+            [
+                ("MALIK EXAMPLEZAI AHMAD", Primary),
+                ("مالک نورزى", StrongAlias),
+                ("حاجى مالك", StrongAlias),
+                ("Hajji Malik", StrongAlias),
+                ("Haji Malek", StrongAlias),
+                ("Abu Banat", WeakAlias),
+                ("Абу Банат", WeakAlias),
+                ("M. Exampli", StrongAlias),
+                ("Mohammad Exampli", StrongAlias),
+                ("M. J. Exampli", StrongAlias),
+            ]
+        );
+        assert_eq!(person.names[1].language.as_deref(), Some("original script"));
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(dates(person), ["1976-08-25", "~1958/1963", "~1960", "1973-11"]);
+        assert_eq!(remark(person, "INDIVIDUAL_DATE_OF_BIRTH"), "24/06/1402 (Hijri Calendar)");
+        assert_eq!(person.birth_places, ["Pishin, Pakistan"]);
+        assert_eq!(person.positions, ["Haji", "Governor", "Deputy Minister"]);
+        assert_eq!(person.addresses[0].full, "Chaman, Pakistan (previous address)");
+        let designation = &person.designations[0];
+        assert_eq!((designation.authority.as_str(), designation.programme.as_str()), ("UN", "Taliban"));
+        assert_eq!(designation.listed_on.unwrap().to_string(), "2015-07-01");
+        assert_eq!(person.identifiers.len(), 1);
+        assert_eq!(person.identifiers[0].kind, IdentifierKind::Passport);
+        assert_eq!(person.identifiers[0].value, "D000123");
+        assert_eq!(remark(person, "INDIVIDUAL_DOCUMENT"), "National Identification Number, SSN 156-92-9858");
+        assert_eq!(remark(person, "SOMETHING_NEW"), "kept");
+
+        let company = by_id(&list, "KPe.901");
+        assert_eq!(company.kind, Kind::Organization);
+        assert_eq!(
+            names(company),
+            [
+                ("EXAMPLE TRADING COMPANY", Primary),
+                ("朝鲜机械贸易会社", StrongAlias),
+                ("Example Machinery Corp. (EMC)", FormerName),
+            ]
+        );
+        assert_eq!(company.countries[0].0, CountryRole::Residence);
+    }
+
+    #[test]
+    fn whole_list_is_read_strictly() {
+        let Some(path) = real("un/consolidated.xml") else { return };
+        let list = open(&path);
+        assert_eq!(list.report.records, 1011);
+        assert_eq!(list.report.at_least(Severity::Warning).count(), 0);
+        assert_eq!((kinds(&list, Kind::Person), kinds(&list, Kind::Organization)), (736, 275));
+        // 4,132 distinct names as published; 124 more where one element holds several.
+        assert_eq!(list.names(), 4256);
+        assert_eq!(count(&list, NameType::Primary), 1011);
+        // Numbers that are not empty, each counted once for an individual and kind.
+        assert_eq!(list.identifiers(), 495);
+        assert!(list.entities.iter().all(|entity| entity.designations[0].listed_on.is_some()));
+    }
+
+    #[test]
+    fn cut_off_list_is_refused() {
+        let Some(path) = real("un/consolidated.xml") else { return };
+        refused_where_cut("consolidated.xml", &bytes_of(&path));
+    }
+
+    #[test]
+    fn unknown_section_is_not_passed_over() {
+        let xml = "<CONSOLIDATED_LIST><VESSELS><VESSEL><NAME>A</NAME></VESSEL></VESSELS>\
+                   <ENTITIES><ENTITY><REFERENCE_NUMBER>1</REFERENCE_NUMBER><FIRST_NAME>B</FIRST_NAME></ENTITY></ENTITIES>\
+                   </CONSOLIDATED_LIST>";
+        assert!(List::from_bytes("un.xml", xml.as_bytes(), &ReadOptions::default()).is_err());
+        let list = List::from_bytes("un.xml", xml.as_bytes(), &ReadOptions::default().lenient()).unwrap();
+        assert_eq!(list.report.at_least(Severity::PartLeftOut).count(), 3);
+    }
+}
