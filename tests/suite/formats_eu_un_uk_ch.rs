@@ -164,3 +164,93 @@ mod un {
         assert_eq!(list.report.at_least(Severity::PartLeftOut).count(), 3);
     }
 }
+
+mod eu_fsf_xml {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("eu/fsf.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("eu-fsf", "EU"));
+        assert_eq!(list.date.unwrap().to_string(), "2024-05-13");
+        // Three records, two of which are one entity under two programmes.
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (3, 2, 0));
+
+        let person = by_id(&list, "9001");
+        assert_eq!(
+            names(person),
+            [
+                ("Ж. Примеров", StrongAlias),
+                ("Joe", WeakAlias),
+                ("Jean  P. PRIMEROV", Primary),
+                ("Jean OLDNAME", FormerName),
+                ("Primerov, Jean", StrongAlias),
+            ]
+        );
+        let parts = person.names[2].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("PRIMEROV", "Jean P."));
+        assert_eq!(person.names[0].language.as_deref(), Some("RU"));
+        assert_eq!(person.gender, Some(Gender::Male));
+        assert_eq!(person.positions, ["Dr", "Member of the State Duma"]);
+        assert_eq!(dates(person), ["~1968/1973", "1969-12-05"]);
+        assert_eq!(person.birth_places, ["Penza", "RUSSIAN FEDERATION"]);
+        let programmes: Vec<_> = person.designations.iter().map(|listing| listing.programme.as_str()).collect();
+        assert_eq!(programmes, ["UKR", "TAQA"]);
+        assert_eq!(person.designations[1].listed_on.unwrap().to_string(), "2007-08-18");
+        assert_eq!(person.designations[0].reference, "EU.9001.1, 2022/396 (OJ L80)");
+        let identifiers: Vec<_> = person.identifiers.iter().map(|known| (known.kind, known.value.as_str())).collect();
+        assert_eq!(identifiers, [(IdentifierKind::Passport, "AD001095"), (IdentifierKind::TaxNumber, "7804070635")]);
+        assert_eq!(person.identifiers[0].label, "National passport; diplomatic; issueDate 2011-12-06");
+        assert_eq!(person.identifiers[1].country, None);
+        assert_eq!(remark(person, "regulationSummary"), "2023/1 (OJ L1), 2023-01-01");
+        assert_eq!(remark(person, "unitedNationId"), "QDi.901");
+        assert_eq!(remark(person, "nameAlias"), "Joe: Low quality alias; born 1984");
+        assert!(person.remarks.iter().any(|remark| remark.label == "birthdate" && remark.text == "ISLAMIC 1343"));
+
+        let company = by_id(&list, "9002");
+        assert_eq!(names(company), [("АО “Пример”", StrongAlias), ("JSC Example", Primary)]);
+        assert_eq!(company.addresses[0].full, "1 Example St., PO Box 12, 101000, Moscow, RUSSIAN FEDERATION");
+        assert_eq!(company.addresses[0].country.as_ref().unwrap().code.unwrap().as_str(), "RU");
+        assert_eq!(company.identifiers[0].kind, IdentifierKind::Phone);
+        assert_eq!(company.identifiers[1].kind, IdentifierKind::Website);
+        assert_eq!(remark(company, "nameAlias additionalInformation"), "key=note; value=kept");
+    }
+
+    #[test]
+    fn whole_list_is_read_strictly() {
+        let Some(path) = real("format-samples/eu-fsf-xml/20240513-FULL-1_1.xml.gz") else { return };
+        let list = open(&path);
+        assert_eq!(list.report.records, 4811);
+        assert_eq!(list.report.at_least(Severity::Warning).count(), 0);
+        // Three entities are published twice, under two programmes.
+        assert_eq!(list.entities.len(), 4808);
+        assert_eq!((kinds(&list, Kind::Person), kinds(&list, Kind::Organization)), (3753, 1055));
+        // 25,257 names less those that differ from another of the same entity in blanks only, or not at all.
+        assert_eq!(list.names(), 24_942);
+        assert_eq!(count(&list, NameType::Primary), 4808);
+        // 181 names have a remark of low quality, one of them misprinted.
+        assert_eq!(count(&list, NameType::WeakAlias), 181);
+        assert_eq!(list.identifiers(), 2434);
+        assert_eq!(by_id(&list, "13").primary_name(), "Saddam Hussein Al-Tikriti");
+    }
+
+    #[test]
+    fn excerpt_is_read() {
+        let Some(path) = real("format-samples/eu-fsf-xml/20200415-excerpt.xml") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (7, 7, 23));
+    }
+
+    #[test]
+    fn cut_off_lists_are_refused() {
+        let Some(path) = real("format-samples/eu-fsf-xml/20220318-FULL-1_1.truncated.xml.gz") else { return };
+        for options in [ReadOptions::default(), ReadOptions::default().lenient()] {
+            let error = List::open(&path, &options).unwrap_err();
+            assert!(matches!(error, Error::Malformed { .. }), "{error}");
+            assert!(error.to_string().contains("line 28198"), "{error}");
+        }
+        let Some(path) = real("format-samples/eu-fsf-xml/20240513-FULL-1_1.xml.gz") else { return };
+        refused_where_cut("fsf.xml", &bytes_of(&path));
+    }
+}
