@@ -211,6 +211,32 @@ pub(super) fn numbered(text: &str) -> Vec<&str> {
     items
 }
 
+/// The values of a cell of telephone numbers, addresses, flags and the like: numbered `(1) .. (2) ..`, or one sentence each.
+pub(super) fn listed_values(text: &str) -> impl Iterator<Item = &str> {
+    numbered(text)
+        .into_iter()
+        .flat_map(|item| item.split(". "))
+        .map(|value| value.trim().trim_end_matches(['.', ',', ';']).trim_end())
+        .filter(|value| !value.is_empty())
+}
+
+/// Adds a number of a company's register, tax office or the like, which may bear its own label: `INN: 7713269230`.
+pub(super) fn add_company_number(entity: &mut Entity, text: &str, label: &str) {
+    let text = on_one_line(text);
+    let (own, number) = match text.split_once(':').or_else(|| text.split_once(" - ")) {
+        Some((own, number)) if own.chars().any(char::is_alphabetic) && !number.trim().is_empty() => {
+            (own.trim(), number)
+        }
+        _ => ("", text.as_str()),
+    };
+    let kind = match identifier_kind(own) {
+        // Whatever else the publisher calls it, it stands in the column of company registration numbers.
+        IdentifierKind::Other | IdentifierKind::NationalId => IdentifierKind::Registration,
+        kind => kind,
+    };
+    add_identifier(entity, kind, number, None, &joined([label, own], ", "));
+}
+
 /// An element that the loader does not know, with all that is in it, as text.
 pub(super) fn flattened(element: &Element) -> String {
     let mut text = on_one_line(&element.text);

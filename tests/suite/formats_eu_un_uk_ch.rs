@@ -254,3 +254,134 @@ mod eu_fsf_xml {
         refused_where_cut("fsf.xml", &bytes_of(&path));
     }
 }
+
+mod ofsi {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("uk/ConList.csv");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("uk-ofsi", "OFSI"));
+        assert_eq!(list.date.unwrap().to_string(), "2025-04-14");
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (7, 3, 0));
+
+        let person = by_id(&list, "90001");
+        assert_eq!(
+            names(person),
+            [
+                ("Ivan EXAMPLE", StrongAlias),
+                ("Ivan I. EXEMPEL", Primary),
+                ("Иван ЭКЗЕМПЕЛЬ", StrongAlias),
+                ("VANYA", WeakAlias),
+            ]
+        );
+        let parts = person.names[1].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("EXEMPEL", "Ivan I."));
+        assert_eq!(person.names[2].language.as_deref(), Some("Cyrillic, Russian"));
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(dates(person), ["1960", "1961-08"]);
+        assert_eq!(person.birth_places, ["Perm, USSR", "Kyiv, Ukraine"]);
+        assert_eq!(person.positions, ["Dr", "General", "Minister", "Member of the Council"]);
+        assert_eq!(person.addresses[0].full, "1 Street, Moscow, 101000, Russia");
+        let nationalities: Vec<_> = person
+            .countries
+            .iter()
+            .filter(|(role, _)| *role == CountryRole::Nationality)
+            .map(|(_, country)| country.text.as_str())
+            .collect();
+        assert_eq!(nationalities, ["Russia", "Ukraine"]);
+        let passports: Vec<_> =
+            person.identifiers.iter().map(|known| (known.value.as_str(), known.label.as_str())).collect();
+        assert_eq!(passports, [("AB123", "Passport Number; Issued 2012."), ("CD456", "Passport Number; Expired")]);
+        assert!(remark(person, "Other Information").contains("Reasons, \"quoted\",\nin two lines."));
+        assert_eq!(person.designations[0].reference, "RUS9001");
+        assert_eq!(person.designations[0].listed_on.unwrap().to_string(), "2022-12-09");
+
+        let bank = by_id(&list, "90002");
+        assert_eq!(names(bank), [("EXAMPLE BANK", FormerName), ("EXAMPLE INTERNATIONAL BANK", Primary)]);
+        let programmes: Vec<_> =
+            bank.designations.iter().map(|listing| (listing.programme.as_str(), listing.reference.as_str())).collect();
+        assert_eq!(programmes, [("Russia", "RUS9002"), ("Belarus", "BEL9002")]);
+        let identifiers: Vec<_> = bank.identifiers.iter().map(|known| (known.kind, known.value.as_str())).collect();
+        assert_eq!(
+            identifiers,
+            [
+                (IdentifierKind::Phone, "+98 (0) 21 8"),
+                (IdentifierKind::Phone, "44"),
+                (IdentifierKind::Website, "example.ru"),
+                (IdentifierKind::Email, "a@example.ru"),
+                (IdentifierKind::Email, "b@example.ru"),
+                (IdentifierKind::Registration, "1027700456024"),
+                (IdentifierKind::TaxNumber, "7725075060"),
+            ]
+        );
+
+        let ship = by_id(&list, "90003");
+        assert_eq!((ship.kind, ship.identifiers[0].kind), (Kind::Vessel, IdentifierKind::Imo));
+        assert_eq!(ship.identifiers[0].value, "7408873");
+        assert_eq!(ship.countries.len(), 3);
+        assert_eq!(dates(ship), ["1975"]);
+    }
+
+    #[test]
+    fn spreadsheet_and_xml_give_the_same_entities() {
+        let csv = fixture("uk/ConList.csv");
+        assert_eq!(csv.entities, fixture("uk/ConList.xlsx").entities);
+        let xml = fixture("uk/ConList.xml");
+        assert_eq!(csv.entities, xml.entities);
+        assert_eq!(xml.date.unwrap().to_string(), "2022-12-10");
+    }
+
+    #[test]
+    fn whole_list_is_read_strictly_and_alike_from_both_tables() {
+        let Some(path) = real("uk-ofsi/ConList.csv.gz") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len()), (18_798, 4688));
+        assert_eq!(list.report.at_least(Severity::Warning).count(), 0);
+        let of_kind = [Kind::Person, Kind::Organization, Kind::Vessel].map(|kind| kinds(&list, kind));
+        assert_eq!(of_kind, [3663, 1010, 15]);
+        // Distinct names and native spellings of each group.
+        assert_eq!(list.names(), 15_966);
+        let without_primary = |entity: &&Entity| entity.names.iter().all(|name| name.name_type != NameType::Primary);
+        assert_eq!(list.entities.iter().filter(without_primary).count(), 2);
+        let wuhan = by_id(&list, "16510");
+        assert_eq!(wuhan.primary_name(), "WUHAN TONGSHENG TECHNOLOGY CO., LTD");
+        assert_eq!(wuhan.designations[0].listed_on.unwrap().to_string(), "2024-06-13");
+
+        let Some(path) = real("uk-ofsi/ConList.xlsx") else { return };
+        let spreadsheet = open(&path);
+        assert_eq!(spreadsheet.report.records, 18_798);
+        assert!(list.entities == spreadsheet.entities, "CSV and XLSX of one list differ");
+    }
+
+    #[test]
+    fn trimmed_xml_is_read() {
+        let Some(path) = real("format-samples/uk-ofsi-conlist-xml/ConList_trimmed_3rows.xml") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (3, 2, 3));
+    }
+
+    #[test]
+    fn cut_off_lists_are_refused() {
+        let Some(path) = real("uk-ofsi/ConList.csv.gz") else { return };
+        refused_where_cut("ConList.csv", &bytes_of(&path));
+        let compressed = std::fs::read(&path).unwrap();
+        assert!(
+            List::from_bytes("ConList.csv.gz", &compressed[..compressed.len() / 2], &ReadOptions::default()).is_err()
+        );
+        let Some(path) = real("uk-ofsi/ConList.xlsx") else { return };
+        let spreadsheet = std::fs::read(&path).unwrap();
+        let half = &spreadsheet[..spreadsheet.len() / 2];
+        assert!(List::from_bytes("ConList.xlsx", half, &ReadOptions::default().lenient()).is_err());
+    }
+
+    #[test]
+    fn row_without_a_group_is_told() {
+        let csv = "Name 6,Group Type,Alias Type,Regime,Group ID\r\nA,Entity,Primary name,Russia,\r\nB,Entity,Primary name,Russia,7\r\n";
+        let error = List::from_bytes("c.csv", csv.as_bytes(), &ReadOptions::default()).unwrap_err().to_string();
+        assert!(error.contains("line 2") && error.contains("Group ID"), "{error}");
+        let list = List::from_bytes("c.csv", csv.as_bytes(), &ReadOptions::default().lenient()).unwrap();
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (2, 1, 1));
+    }
+}
