@@ -23,7 +23,7 @@ impl Dialect {
 
 /// A file's rows, in UTF-8. A byte order mark is skipped.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<LineEnds<R>>,
     file: String,
     record: csv::StringRecord,
     header: Header,
@@ -108,7 +108,7 @@ impl<R: Read> Rows<R> {
             .delimiter(dialect.delimiter)
             .flexible(dialect.flexible)
             .has_headers(false)
-            .from_reader(input);
+            .from_reader(LineEnds { inner: input, last: 0, crlf: None });
         Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default() }
     }
 
@@ -121,7 +121,9 @@ impl<R: Read> Rows<R> {
         match self.reader.read_record(&mut self.record) {
             Ok(false) => Ok(None),
             Ok(true) => {
-                let line = self.record.position().map_or(0, csv::Position::line);
+                // Where lines end in CR LF, the reader counts the LF only when it reads the next record.
+                let late = self.reader.get_ref().crlf == Some(true);
+                let line = self.record.position().map_or(0, |at| at.line() + u64::from(late && at.byte() > 0));
                 if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
                     let column =
                         self.header.columns.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
@@ -135,10 +137,49 @@ impl<R: Read> Rows<R> {
     }
 }
 
+/// Remembers whether the first line ends in CR LF.
+struct LineEnds<R> {
+    inner: R,
+    last: u8,
+    crlf: Option<bool>,
+}
+
+impl<R: Read> Read for LineEnds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        if self.crlf.is_none() {
+            for &byte in &buffer[..length] {
+                if byte == b'\n' && self.crlf.is_none() {
+                    self.crlf = Some(self.last == b'\r');
+                }
+                self.last = byte;
+            }
+        }
+        Ok(length)
+    }
+}
+
 fn error_of(error: &csv::Error, file: &str) -> Error {
     let mut position = Position::file(file);
     if let Some(at) = error.position() {
         position = position.line(at.line());
     }
     Error::malformed(position, "", format!("the row cannot be read: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_line_whatever_ends_it() {
+        for text in ["a,b\n1,2\n\"x\ny\",3\n4,5\n", "a,b\r\n1,2\r\n\"x\r\ny\",3\r\n4,5\r\n"] {
+            let mut rows = Rows::with_header(text.as_bytes(), "test.csv", Dialect::COMMA).unwrap();
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next().unwrap() {
+                lines.push(row.line);
+            }
+            assert_eq!(lines, [2, 3, 5], "{text:?}");
+        }
+    }
 }
