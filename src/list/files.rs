@@ -264,7 +264,8 @@ impl<'a> Opened<'a> {
             broken(format!("the archive cannot be read, or is cut off: {cause}; download it again"))
         })?;
         if archive.index_for_name("xl/workbook.xml").is_some() {
-            let bytes = archive.into_inner();
+            // The archive reader has left the cursor at the end.
+            let bytes = io::Cursor::new(archive.into_inner().into_inner());
             return Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, Box::new(bytes)) });
         }
         let names: Vec<String> = archive

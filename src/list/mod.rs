@@ -56,6 +56,8 @@ mod uk_sanctions;
 #[cfg(feature = "formats")]
 mod un;
 #[cfg(feature = "formats")]
+mod wording;
+#[cfg(feature = "formats")]
 mod xml;
 
 #[cfg(feature = "formats")]

@@ -1,0 +1,387 @@
+//! The lists of the UN, the EU, the UK and Switzerland: small samples of each format, and the real files.
+
+#![cfg(feature = "formats")]
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use sanctions_screen::list::{ReadOptions, Severity};
+use sanctions_screen::{CountryRole, Entity, Error, Gender, IdentifierKind, Kind, List, NameType};
+
+fn fixture(path: &str) -> List {
+    let path = format!("{}/fixtures/lists/{path}", env!("CARGO_MANIFEST_DIR"));
+    List::open(&path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A real file, or `None` where the data folder is absent.
+fn real(path: &str) -> Option<PathBuf> {
+    let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    if data.exists() {
+        Some(data.join(path))
+    } else {
+        println!("skipped: ../shared is absent");
+        None
+    }
+}
+
+fn open(path: &PathBuf) -> List {
+    List::open(path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn by_id<'a>(list: &'a List, id: &str) -> &'a Entity {
+    list.entities.iter().find(|entity| entity.id == id).unwrap_or_else(|| panic!("no entity {id}"))
+}
+
+fn names(entity: &Entity) -> Vec<(&str, NameType)> {
+    entity.names.iter().map(|name| (name.full.as_str(), name.name_type)).collect()
+}
+
+fn count(list: &List, name_type: NameType) -> usize {
+    list.entities.iter().flat_map(|entity| &entity.names).filter(|name| name.name_type == name_type).count()
+}
+
+fn kinds(list: &List, kind: Kind) -> usize {
+    list.entities.iter().filter(|entity| entity.kind == kind).count()
+}
+
+fn remark<'a>(entity: &'a Entity, label: &str) -> &'a str {
+    entity.remarks.iter().find(|remark| remark.label == label).map_or("", |remark| &remark.text)
+}
+
+fn dates(entity: &Entity) -> Vec<String> {
+    entity.birth_dates.iter().map(ToString::to_string).collect()
+}
+
+fn bytes_of(path: &PathBuf) -> Vec<u8> {
+    let bytes = std::fs::read(path).unwrap();
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return bytes;
+    }
+    let mut content = Vec::new();
+    flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut content).unwrap();
+    content
+}
+
+/// Cut at several places, a file is refused, leniently too.
+fn refused_where_cut(name: &str, whole: &[u8]) {
+    let lenient = ReadOptions::default().lenient();
+    let read = |bytes: &[u8]| List::from_bytes(name, bytes, &lenient);
+    assert!(read(whole).is_ok(), "{name} as a whole");
+    for share in [0.1, 0.37, 0.5, 0.73, 0.9, 0.999] {
+        let length = (whole.len() as f64 * share) as usize;
+        match read(&whole[..length]) {
+            Err(Error::Malformed { position, .. }) => assert!(position.line.is_some(), "{name} cut at {length}"),
+            Err(error) => panic!("{name} cut at {length}: {error}"),
+            Ok(list) => panic!("{name} cut at {length} gave {} entities", list.entities.len()),
+        }
+    }
+}
+
+mod un {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("un/consolidated.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("un-sc", "UN"));
+        assert_eq!(list.date.unwrap().to_string(), "2026-08-01");
+        assert_eq!((list.report.records, list.report.problems.len()), (2, 0));
+
+        let person = by_id(&list, "TAi.901");
+        assert_eq!(
+            names(person),
+            [
+                ("MALIK EXAMPLEZAI AHMAD", Primary),
+                ("مالک نورزى", StrongAlias),
+                ("حاجى مالك", StrongAlias),
+                ("Hajji Malik", StrongAlias),
+                ("Haji Malek", StrongAlias),
+                ("Abu Banat", WeakAlias),
+                ("Абу Банат", WeakAlias),
+                ("M. Exampli", StrongAlias),
+                ("Mohammad Exampli", StrongAlias),
+                ("M. J. Exampli", StrongAlias),
+            ]
+        );
+        assert_eq!(person.names[1].language.as_deref(), Some("original script"));
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(dates(person), ["1976-08-25", "~1958/1963", "~1960", "1973-11"]);
+        assert_eq!(remark(person, "INDIVIDUAL_DATE_OF_BIRTH"), "24/06/1402 (Hijri Calendar)");
+        assert_eq!(person.birth_places, ["Pishin, Pakistan"]);
+        assert_eq!(person.positions, ["Haji", "Governor", "Deputy Minister"]);
+        assert_eq!(person.addresses[0].full, "Chaman, Pakistan (previous address)");
+        let designation = &person.designations[0];
+        assert_eq!((designation.authority.as_str(), designation.programme.as_str()), ("UN", "Taliban"));
+        assert_eq!(designation.listed_on.unwrap().to_string(), "2015-07-01");
+        assert_eq!(person.identifiers.len(), 1);
+        assert_eq!(person.identifiers[0].kind, IdentifierKind::Passport);
+        assert_eq!(person.identifiers[0].value, "D000123");
+        assert_eq!(remark(person, "INDIVIDUAL_DOCUMENT"), "National Identification Number, SSN 156-92-9858");
+        assert_eq!(remark(person, "SOMETHING_NEW"), "kept");
+
+        let company = by_id(&list, "KPe.901");
+        assert_eq!(company.kind, Kind::Organization);
+        assert_eq!(
+            names(company),
+            [
+                ("EXAMPLE TRADING COMPANY", Primary),
+                ("朝鲜机械贸易会社", StrongAlias),
+                ("Example Machinery Corp. (EMC)", FormerName),
+            ]
+        );
+        assert_eq!(company.countries[0].0, CountryRole::Residence);
+    }
+
+    #[test]
+    fn whole_list_is_read_strictly() {
+        let Some(path) = real("un/consolidated.xml") else { return };
+        let list = open(&path);
+        assert_eq!(list.report.records, 1011);
+        assert_eq!(list.report.at_least(Severity::Warning).count(), 0);
+        assert_eq!((kinds(&list, Kind::Person), kinds(&list, Kind::Organization)), (736, 275));
+        // 4,132 distinct names as published; 124 more where one element holds several.
+        assert_eq!(list.names(), 4256);
+        assert_eq!(count(&list, NameType::Primary), 1011);
+        // Numbers that are not empty, each counted once for an individual and kind.
+        assert_eq!(list.identifiers(), 495);
+        assert!(list.entities.iter().all(|entity| entity.designations[0].listed_on.is_some()));
+    }
+
+    #[test]
+    fn cut_off_list_is_refused() {
+        let Some(path) = real("un/consolidated.xml") else { return };
+        refused_where_cut("consolidated.xml", &bytes_of(&path));
+    }
+
+    #[test]
+    fn unknown_section_is_not_passed_over() {
+        let xml = "<CONSOLIDATED_LIST><VESSELS><VESSEL><NAME>A</NAME></VESSEL></VESSELS>\
+                   <ENTITIES><ENTITY><REFERENCE_NUMBER>1</REFERENCE_NUMBER><FIRST_NAME>B</FIRST_NAME></ENTITY></ENTITIES>\
+                   </CONSOLIDATED_LIST>";
+        assert!(List::from_bytes("un.xml", xml.as_bytes(), &ReadOptions::default()).is_err());
+        let list = List::from_bytes("un.xml", xml.as_bytes(), &ReadOptions::default().lenient()).unwrap();
+        assert_eq!(list.report.at_least(Severity::PartLeftOut).count(), 3);
+    }
+}
+
+mod eu_fsf_xml {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("eu/fsf.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("eu-fsf", "EU"));
+        assert_eq!(list.date.unwrap().to_string(), "2024-05-13");
+        // Three records, two of which are one entity under two programmes.
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (3, 2, 0));
+
+        let person = by_id(&list, "9001");
+        assert_eq!(
+            names(person),
+            [
+                ("Ж. Примеров", StrongAlias),
+                ("Joe", WeakAlias),
+                ("Jean  P. PRIMEROV", Primary),
+                ("Jean OLDNAME", FormerName),
+                ("Primerov, Jean", StrongAlias),
+            ]
+        );
+        let parts = person.names[2].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("PRIMEROV", "Jean P."));
+        assert_eq!(person.names[0].language.as_deref(), Some("RU"));
+        assert_eq!(person.gender, Some(Gender::Male));
+        assert_eq!(person.positions, ["Dr", "Member of the State Duma"]);
+        assert_eq!(dates(person), ["~1968/1973", "1969-12-05"]);
+        assert_eq!(person.birth_places, ["Penza", "RUSSIAN FEDERATION"]);
+        let programmes: Vec<_> = person.designations.iter().map(|listing| listing.programme.as_str()).collect();
+        assert_eq!(programmes, ["UKR", "TAQA"]);
+        assert_eq!(person.designations[1].listed_on.unwrap().to_string(), "2007-08-18");
+        assert_eq!(person.designations[0].reference, "EU.9001.1, 2022/396 (OJ L80)");
+        let identifiers: Vec<_> = person.identifiers.iter().map(|known| (known.kind, known.value.as_str())).collect();
+        assert_eq!(identifiers, [(IdentifierKind::Passport, "AD001095"), (IdentifierKind::TaxNumber, "7804070635")]);
+        assert_eq!(person.identifiers[0].label, "National passport; diplomatic; issueDate 2011-12-06");
+        assert_eq!(person.identifiers[1].country, None);
+        assert_eq!(remark(person, "regulationSummary"), "2023/1 (OJ L1), 2023-01-01");
+        assert_eq!(remark(person, "unitedNationId"), "QDi.901");
+        assert_eq!(remark(person, "nameAlias"), "Joe: Low quality alias; born 1984");
+        assert!(person.remarks.iter().any(|remark| remark.label == "birthdate" && remark.text == "ISLAMIC 1343"));
+
+        let company = by_id(&list, "9002");
+        assert_eq!(names(company), [("АО “Пример”", StrongAlias), ("JSC Example", Primary)]);
+        assert_eq!(company.addresses[0].full, "1 Example St., PO Box 12, 101000, Moscow, RUSSIAN FEDERATION");
+        assert_eq!(company.addresses[0].country.as_ref().unwrap().code.unwrap().as_str(), "RU");
+        assert_eq!(company.identifiers[0].kind, IdentifierKind::Phone);
+        assert_eq!(company.identifiers[1].kind, IdentifierKind::Website);
+        assert_eq!(remark(company, "nameAlias additionalInformation"), "key=note; value=kept");
+    }
+
+    #[test]
+    fn whole_list_is_read_strictly() {
+        let Some(path) = real("format-samples/eu-fsf-xml/20240513-FULL-1_1.xml.gz") else { return };
+        let list = open(&path);
+        assert_eq!(list.report.records, 4811);
+        assert_eq!(list.report.at_least(Severity::Warning).count(), 0);
+        // Three entities are published twice, under two programmes.
+        assert_eq!(list.entities.len(), 4808);
+        assert_eq!((kinds(&list, Kind::Person), kinds(&list, Kind::Organization)), (3753, 1055));
+        // 25,257 names less those that differ from another of the same entity in blanks only, or not at all.
+        assert_eq!(list.names(), 24_942);
+        assert_eq!(count(&list, NameType::Primary), 4808);
+        // 181 names have a remark of low quality, one of them misprinted.
+        assert_eq!(count(&list, NameType::WeakAlias), 181);
+        assert_eq!(list.identifiers(), 2434);
+        assert_eq!(by_id(&list, "13").primary_name(), "Saddam Hussein Al-Tikriti");
+    }
+
+    #[test]
+    fn excerpt_is_read() {
+        let Some(path) = real("format-samples/eu-fsf-xml/20200415-excerpt.xml") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (7, 7, 23));
+    }
+
+    #[test]
+    fn cut_off_lists_are_refused() {
+        let Some(path) = real("format-samples/eu-fsf-xml/20220318-FULL-1_1.truncated.xml.gz") else { return };
+        for options in [ReadOptions::default(), ReadOptions::default().lenient()] {
+            let error = List::open(&path, &options).unwrap_err();
+            assert!(matches!(error, Error::Malformed { .. }), "{error}");
+            assert!(error.to_string().contains("line 28198"), "{error}");
+        }
+        let Some(path) = real("format-samples/eu-fsf-xml/20240513-FULL-1_1.xml.gz") else { return };
+        refused_where_cut("fsf.xml", &bytes_of(&path));
+    }
+}
+
+mod ofsi {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("uk/ConList.csv");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("uk-ofsi", "OFSI"));
+        assert_eq!(list.date.unwrap().to_string(), "2025-04-14");
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (7, 3, 0));
+
+        let person = by_id(&list, "90001");
+        assert_eq!(
+            names(person),
+            [
+                ("Ivan EXAMPLE", StrongAlias),
+                ("Ivan I. EXEMPEL", Primary),
+                ("Иван ЭКЗЕМПЕЛЬ", StrongAlias),
+                ("VANYA", WeakAlias),
+            ]
+        );
+        let parts = person.names[1].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("EXEMPEL", "Ivan I."));
+        assert_eq!(person.names[2].language.as_deref(), Some("Cyrillic, Russian"));
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(dates(person), ["1960", "1961-08"]);
+        assert_eq!(person.birth_places, ["Perm, USSR", "Kyiv, Ukraine"]);
+        assert_eq!(person.positions, ["Dr", "General", "Minister", "Member of the Council"]);
+        assert_eq!(person.addresses[0].full, "1 Street, Moscow, 101000, Russia");
+        let nationalities: Vec<_> = person
+            .countries
+            .iter()
+            .filter(|(role, _)| *role == CountryRole::Nationality)
+            .map(|(_, country)| country.text.as_str())
+            .collect();
+        assert_eq!(nationalities, ["Russia", "Ukraine"]);
+        let passports: Vec<_> =
+            person.identifiers.iter().map(|known| (known.value.as_str(), known.label.as_str())).collect();
+        assert_eq!(passports, [("AB123", "Passport Number; Issued 2012."), ("CD456", "Passport Number; Expired")]);
+        assert!(remark(person, "Other Information").contains("Reasons, \"quoted\",\nin two lines."));
+        assert_eq!(person.designations[0].reference, "RUS9001");
+        assert_eq!(person.designations[0].listed_on.unwrap().to_string(), "2022-12-09");
+
+        let bank = by_id(&list, "90002");
+        assert_eq!(names(bank), [("EXAMPLE BANK", FormerName), ("EXAMPLE INTERNATIONAL BANK", Primary)]);
+        let programmes: Vec<_> =
+            bank.designations.iter().map(|listing| (listing.programme.as_str(), listing.reference.as_str())).collect();
+        assert_eq!(programmes, [("Russia", "RUS9002"), ("Belarus", "BEL9002")]);
+        let identifiers: Vec<_> = bank.identifiers.iter().map(|known| (known.kind, known.value.as_str())).collect();
+        assert_eq!(
+            identifiers,
+            [
+                (IdentifierKind::Phone, "+98 (0) 21 8"),
+                (IdentifierKind::Phone, "44"),
+                (IdentifierKind::Website, "example.ru"),
+                (IdentifierKind::Email, "a@example.ru"),
+                (IdentifierKind::Email, "b@example.ru"),
+                (IdentifierKind::Registration, "1027700456024"),
+                (IdentifierKind::TaxNumber, "7725075060"),
+            ]
+        );
+
+        let ship = by_id(&list, "90003");
+        assert_eq!((ship.kind, ship.identifiers[0].kind), (Kind::Vessel, IdentifierKind::Imo));
+        assert_eq!(ship.identifiers[0].value, "7408873");
+        assert_eq!(ship.countries.len(), 3);
+        assert_eq!(dates(ship), ["1975"]);
+    }
+
+    #[test]
+    fn spreadsheet_and_xml_give_the_same_entities() {
+        let csv = fixture("uk/ConList.csv");
+        assert_eq!(csv.entities, fixture("uk/ConList.xlsx").entities);
+        let xml = fixture("uk/ConList.xml");
+        assert_eq!(csv.entities, xml.entities);
+        assert_eq!(xml.date.unwrap().to_string(), "2022-12-10");
+    }
+
+    #[test]
+    fn whole_list_is_read_strictly_and_alike_from_both_tables() {
+        let Some(path) = real("uk-ofsi/ConList.csv.gz") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len()), (18_798, 4688));
+        assert_eq!(list.report.at_least(Severity::Warning).count(), 0);
+        let of_kind = [Kind::Person, Kind::Organization, Kind::Vessel].map(|kind| kinds(&list, kind));
+        assert_eq!(of_kind, [3663, 1010, 15]);
+        // Distinct names and native spellings of each group.
+        assert_eq!(list.names(), 15_966);
+        let without_primary = |entity: &&Entity| entity.names.iter().all(|name| name.name_type != NameType::Primary);
+        assert_eq!(list.entities.iter().filter(without_primary).count(), 2);
+        let wuhan = by_id(&list, "16510");
+        assert_eq!(wuhan.primary_name(), "WUHAN TONGSHENG TECHNOLOGY CO., LTD");
+        assert_eq!(wuhan.designations[0].listed_on.unwrap().to_string(), "2024-06-13");
+
+        let Some(path) = real("uk-ofsi/ConList.xlsx") else { return };
+        let spreadsheet = open(&path);
+        assert_eq!(spreadsheet.report.records, 18_798);
+        assert!(list.entities == spreadsheet.entities, "CSV and XLSX of one list differ");
+    }
+
+    #[test]
+    fn trimmed_xml_is_read() {
+        let Some(path) = real("format-samples/uk-ofsi-conlist-xml/ConList_trimmed_3rows.xml") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (3, 2, 3));
+    }
+
+    #[test]
+    fn cut_off_lists_are_refused() {
+        let Some(path) = real("uk-ofsi/ConList.csv.gz") else { return };
+        refused_where_cut("ConList.csv", &bytes_of(&path));
+        let compressed = std::fs::read(&path).unwrap();
+        assert!(
+            List::from_bytes("ConList.csv.gz", &compressed[..compressed.len() / 2], &ReadOptions::default()).is_err()
+        );
+        let Some(path) = real("uk-ofsi/ConList.xlsx") else { return };
+        let spreadsheet = std::fs::read(&path).unwrap();
+        let half = &spreadsheet[..spreadsheet.len() / 2];
+        assert!(List::from_bytes("ConList.xlsx", half, &ReadOptions::default().lenient()).is_err());
+    }
+
+    #[test]
+    fn row_without_a_group_is_told() {
+        let csv = "Name 6,Group Type,Alias Type,Regime,Group ID\r\nA,Entity,Primary name,Russia,\r\nB,Entity,Primary name,Russia,7\r\n";
+        let error = List::from_bytes("c.csv", csv.as_bytes(), &ReadOptions::default()).unwrap_err().to_string();
+        assert!(error.contains("line 2") && error.contains("Group ID"), "{error}");
+        let list = List::from_bytes("c.csv", csv.as_bytes(), &ReadOptions::default().lenient()).unwrap();
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (2, 1, 1));
+    }
+}
