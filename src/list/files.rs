@@ -182,7 +182,7 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         Read::Never(_) => {}
     }
     let (entities, report, header) = sink.finish();
-    if entities.is_empty() {
+    if entities.is_empty() && !header.may_be_empty {
         return Err(Error::Empty { what: files[0].name.clone() });
     }
     let sha256 = match &files[..] {
@@ -264,7 +264,8 @@ impl<'a> Opened<'a> {
             broken(format!("the archive cannot be read, or is cut off: {cause}; download it again"))
         })?;
         if archive.index_for_name("xl/workbook.xml").is_some() {
-            let bytes = archive.into_inner();
+            // Reading the directory left the cursor behind it.
+            let bytes = io::Cursor::new(archive.into_inner().into_inner());
             return Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, Box::new(bytes)) });
         }
         let names: Vec<String> = archive
