@@ -182,7 +182,7 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         Read::Never(_) => {}
     }
     let (entities, report, header) = sink.finish();
-    if entities.is_empty() {
+    if entities.is_empty() && !header.may_be_empty {
         return Err(Error::Empty { what: files[0].name.clone() });
     }
     let sha256 = match &files[..] {

@@ -166,6 +166,9 @@ const RULES: &[Rule] = &[
 ];
 
 pub(super) fn detect(head: &Head<'_>) -> Option<(Format, Read)> {
+    if let Some(format) = own::mapped(head) {
+        return RULES.iter().find(|&&(known, ..)| known == format).map(|&(format, _, read)| (format, read));
+    }
     RULES.iter().find(|(_, looks_like, _)| looks_like(head)).map(|&(format, _, read)| (format, read))
 }
 

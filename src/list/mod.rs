@@ -26,6 +26,8 @@ mod files;
 #[cfg(feature = "formats")]
 mod format;
 #[cfg(feature = "formats")]
+mod json;
+#[cfg(feature = "formats")]
 mod ofac_advanced;
 #[cfg(feature = "formats")]
 mod ofac_csv;

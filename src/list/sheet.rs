@@ -38,6 +38,7 @@ fn text(cell: &Data) -> String {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        other => other.to_string().trim().to_owned(),
+        // Office writes a carriage return as this escape; the line feed beside it is enough.
+        other => other.to_string().replace("_x000D_", "").trim().to_owned(),
     }
 }

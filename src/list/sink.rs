@@ -24,8 +24,12 @@ pub(super) struct Sink<'a> {
     pub(super) publisher: String,
     /// The list's own date, set by the loader.
     pub(super) date: Option<PartialDate>,
+    /// Whether the publisher leaves a list standing after its last entry is gone.
+    pub(super) may_be_empty: bool,
     entities: Vec<Entity>,
     by_id: FxHashMap<String, usize>,
+    /// The last running number given to each id that occurs again.
+    last_numbers: FxHashMap<String, u64>,
     report: LoadReport,
 }
 
@@ -37,8 +41,10 @@ impl<'a> Sink<'a> {
             id: String::new(),
             publisher: String::new(),
             date: None,
+            may_be_empty: false,
             entities: Vec::new(),
             by_id: FxHashMap::default(),
+            last_numbers: FxHashMap::default(),
             report: LoadReport::default(),
         }
     }
@@ -75,6 +81,46 @@ impl<'a> Sink<'a> {
         self.by_id.insert(entity.id.clone(), self.entities.len());
         self.entities.push(entity);
         Ok(())
+    }
+
+    /// Takes an entity, or adds what it brings to the one of the same id, for formats that repeat an entity.
+    pub(super) fn push_or_merge(&mut self, entity: Entity, position: Position) -> Result<()> {
+        let Some(known) = self.by_id.get(&entity.id).map(|&index| &mut self.entities[index]) else {
+            return self.push(entity, position);
+        };
+        for name in entity.names {
+            known.add_name(name);
+        }
+        add_new(&mut known.designations, entity.designations);
+        add_new(&mut known.countries, entity.countries);
+        add_new(&mut known.birth_dates, entity.birth_dates);
+        add_new(&mut known.birth_places, entity.birth_places);
+        add_new(&mut known.addresses, entity.addresses);
+        for identifier in entity.identifiers {
+            known.add_identifier(identifier.kind, &identifier.value, identifier.country, &identifier.label);
+        }
+        add_new(&mut known.positions, entity.positions);
+        add_new(&mut known.remarks, entity.remarks);
+        known.gender = known.gender.or(entity.gender);
+        if known.kind == crate::entity::Kind::Unknown {
+            known.kind = entity.kind;
+        }
+        Ok(())
+    }
+
+    /// This id if it is free, else the id with the smallest free running number: `7#2`, `7#3`.
+    pub(super) fn free_id(&mut self, id: &str) -> String {
+        if !self.by_id.contains_key(id) {
+            return id.to_owned();
+        }
+        let last = self.last_numbers.entry(id.to_owned()).or_insert(1);
+        loop {
+            *last += 1;
+            let numbered = format!("{id}#{last}");
+            if !self.by_id.contains_key(&numbered) {
+                return numbered;
+            }
+        }
     }
 
     /// The entity of this id, for formats that spread one entity over several records or files.
@@ -123,7 +169,20 @@ impl<'a> Sink<'a> {
     }
 
     pub(super) fn finish(self) -> (Vec<Entity>, LoadReport, SinkHeader) {
-        (self.entities, self.report, SinkHeader { id: self.id, publisher: self.publisher, date: self.date })
+        (self.entities, self.report, SinkHeader {
+            id: self.id,
+            publisher: self.publisher,
+            date: self.date,
+            may_be_empty: self.may_be_empty,
+        })
+    }
+}
+
+fn add_new<T: PartialEq>(known: &mut Vec<T>, new: Vec<T>) {
+    for value in new {
+        if !known.contains(&value) {
+            known.push(value);
+        }
     }
 }
 
@@ -133,4 +192,5 @@ pub(super) struct SinkHeader {
     pub(super) id: String,
     pub(super) publisher: String,
     pub(super) date: Option<PartialDate>,
+    pub(super) may_be_empty: bool,
 }

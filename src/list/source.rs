@@ -24,7 +24,7 @@ pub struct SourceFile {
 pub struct ReadOptions {
     lenient: bool,
     #[cfg(feature = "formats")]
-    mapping: Option<super::own::Mapping>,
+    mappings: Vec<super::own::Mapping>,
 }
 
 impl ReadOptions {
@@ -42,17 +42,20 @@ impl ReadOptions {
         self.lenient
     }
 
-    /// Reads a table or JSON file whose fields have other names than ours.
+    /// Reads tables and JSON files whose fields have other names than ours.
+    ///
+    /// May be given several times: a file is read with the first mapping that recognises it, before any built-in format
+    /// is tried. A file that none of them recognises is read as if there were no mapping.
     #[cfg(feature = "formats")]
     #[must_use]
     pub fn mapping(mut self, mapping: super::own::Mapping) -> Self {
-        self.mapping = Some(mapping);
+        self.mappings.push(mapping);
         self
     }
 
     #[cfg(feature = "formats")]
-    pub(super) fn own_mapping(&self) -> Option<&super::own::Mapping> {
-        self.mapping.as_ref()
+    pub(super) fn mappings(&self) -> &[super::own::Mapping] {
+        &self.mappings
     }
 }
 
