@@ -1,1 +1,4 @@
 //! Whole-crate promises: a module for each.
+
+#[cfg(feature = "bundled")]
+mod bundled;
