@@ -425,7 +425,7 @@ def key(name):
         return " ".join(telling)
     # Of a short name the legal form is a part: Win Key Ltd is Win Key Limited, but not Win Key LLC.
     written = [SPELT.get(word, word) for word in words]
-    return " ".join(written) if len(words) >= 2 and len("".join(words)) >= 8 else ""
+    return " ".join(written) if len("".join(words)) >= 8 else ""
 
 
 def whole_key(name):

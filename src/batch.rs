@@ -1,8 +1,8 @@
 //! Many at once: in order, on all cores, in constant memory.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Items handed to the threads at once, for each thread.
 const CHUNK: usize = 256;
@@ -43,7 +43,8 @@ fn run<T: Send, R: Send>(chunk: Vec<T>, threads: NonZeroUsize, work: &(impl Fn(T
         return chunk.into_iter().map(work).collect();
     }
     // A cell for each item, and one for its result; threads take the next free cell.
-    let cells: Vec<Mutex<(Option<T>, Option<R>)>> = chunk.into_iter().map(|item| Mutex::new((Some(item), None))).collect();
+    let cells: Vec<Mutex<(Option<T>, Option<R>)>> =
+        chunk.into_iter().map(|item| Mutex::new((Some(item), None))).collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..threads.get().min(cells.len()) {

@@ -141,4 +141,3 @@ fn several_words(query: &Prepared, index: &Index, mode: Mode, scratch: &mut Scra
         }
     }
 }
-

@@ -116,11 +116,22 @@ impl Explanation {
                 })
                 .collect();
             let whole: u64 = weights.iter().map(|&(_, weight)| weight).sum();
-            let mine = bound::total_left(if in_query { evidence.query_left } else { evidence.listed_left }, evidence.identified);
-            let other = bound::total_left(if in_query { evidence.listed_left } else { evidence.query_left }, evidence.identified);
-            let cost = contradicted / 2 + u64::from(in_query) * (contradicted % 2) + if mine > other { left_out } else { 0 };
+            let mine = bound::total_left(
+                if in_query { evidence.query_left } else { evidence.listed_left },
+                evidence.identified,
+            );
+            let other = bound::total_left(
+                if in_query { evidence.listed_left } else { evidence.query_left },
+                evidence.identified,
+            );
+            let cost =
+                contradicted / 2 + u64::from(in_query) * (contradicted % 2) + if mine > other { left_out } else { 0 };
             for (index, weight) in weights {
-                let share = if whole == 0 { 0 } else { i128::from(cost) * i128::from(weight) * i128::from(evidence.full) / i128::from(whole) };
+                let share = if whole == 0 {
+                    0
+                } else {
+                    i128::from(cost) * i128::from(weight) * i128::from(evidence.full) / i128::from(whole)
+                };
                 exact.push(-share);
                 let set = 1 << index;
                 explanation.lines.push(Line {

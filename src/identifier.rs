@@ -20,7 +20,8 @@ pub(crate) fn key(kind: IdentifierKind, value: &str) -> Option<(IdentifierKind, 
         // Case tells apart in some kinds of addresses, and no letter is dropped.
         IdentifierKind::Wallet => {
             let address = value.trim();
-            (address.len() >= 20).then(|| if address.starts_with("0x") { address.to_ascii_lowercase() } else { address.to_owned() })?
+            (address.len() >= 20)
+                .then(|| if address.starts_with("0x") { address.to_ascii_lowercase() } else { address.to_owned() })?
         }
         IdentifierKind::TaxNumber | IdentifierKind::Registration | IdentifierKind::UnifiedSocialCreditCode => {
             // Short numbers occur in many registers.

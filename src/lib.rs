@@ -1,23 +1,13 @@
 //! Screens counterparty names against sanctions lists.
 
 pub mod batch;
+#[cfg(feature = "bundled")]
+pub mod bundled;
 pub mod entity;
 pub mod error;
+pub mod evaluation;
 pub mod explain;
 pub mod list;
-
-pub use entity::{
-    Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
-    IdentifierKind, Kind, Name, NameParts, NameType, PartialDate, Remark,
-};
-pub use error::{Error, Position, Result};
-pub use list::List;
-pub use decision::{DecisionRecord, HitRecord, ListVersion};
-pub use explain::Explanation;
-pub use hit::Hit;
-pub use query::Query;
-pub use score::{Evidence, Score};
-pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
 
 mod candidate;
 mod decision;
@@ -29,3 +19,20 @@ mod name;
 mod query;
 mod score;
 mod screener;
+
+#[cfg(feature = "bundled")]
+pub use bundled::bundled_list;
+pub use decision::{DecisionRecord, HitRecord, ListVersion};
+pub use entity::{
+    Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
+    IdentifierKind, Kind, Name, NameParts, NameType, PartialDate, Remark,
+};
+pub use error::{Error, Position, Result};
+pub use explain::Explanation;
+pub use hit::Hit;
+pub use list::List;
+pub use query::Query;
+pub use score::{Evidence, Score};
+pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
+#[cfg(feature = "bundled")]
+pub use screener::{bundled_screener, screen};

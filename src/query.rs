@@ -85,7 +85,10 @@ impl Query {
             });
         }
         if name.trim().is_empty() {
-            return Err(Error::InvalidQuery { name, reason: "it is empty; leave the row out or find its name".to_owned() });
+            return Err(Error::InvalidQuery {
+                name,
+                reason: "it is empty; leave the row out or find its name".to_owned(),
+            });
         }
         if Mode::ALL.iter().all(|&mode| analyze(&name, mode).is_empty()) {
             let reason = "it holds no letters or digits that could be compared".to_owned();

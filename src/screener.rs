@@ -263,7 +263,15 @@ impl Screener {
         self.hits(&prepared, best, threshold)
     }
 
-    fn consider(&self, prepared: &PreparedQuery<'_>, mode: Mode, at: usize, id: ReadingId, cutoff: u32, best: &mut FxHashMap<u32, Best>) {
+    fn consider(
+        &self,
+        prepared: &PreparedQuery<'_>,
+        mode: Mode,
+        at: usize,
+        id: ReadingId,
+        cutoff: u32,
+        best: &mut FxHashMap<u32, Best>,
+    ) {
         let listed = self.indexes[mode.index()].reading(id);
         let alignment = align(&prepared.readings[mode.index()][at], &listed.tokens, mode);
         if alignment.score < cutoff.max(1) {
@@ -383,7 +391,8 @@ impl Screener {
                         let alignment = align(reading, &tokens, mode);
                         let score = self.name_score(&prepared, number, name_index as u32, &alignment);
                         if best.as_ref().is_none_or(|(known, ..)| score > *known) {
-                            let explanation = explained(query.name(), &reading.tokens, &name.full, &tokens, &alignment, mode);
+                            let explanation =
+                                explained(query.name(), &reading.tokens, &name.full, &tokens, &alignment, mode);
                             best = Some((score, name_index as u32, explanation));
                         }
                     }
@@ -410,7 +419,14 @@ impl Screener {
     }
 }
 
-fn explained(query: &str, query_tokens: &[Token], listed: &str, listed_tokens: &[Token], alignment: &Alignment, mode: Mode) -> Explanation {
+fn explained(
+    query: &str,
+    query_tokens: &[Token],
+    listed: &str,
+    listed_tokens: &[Token],
+    alignment: &Alignment,
+    mode: Mode,
+) -> Explanation {
     Explanation::of((query, query_tokens), (listed, listed_tokens), alignment, mode)
 }
 
@@ -425,8 +441,8 @@ fn modes_of(kind: Kind) -> &'static [Mode] {
 
 impl<'q> PreparedQuery<'q> {
     fn new(query: &'q Query) -> Self {
-        let readings =
-            Mode::ALL.map(|mode| analyze(query.name(), mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
+        let readings = Mode::ALL
+            .map(|mode| analyze(query.name(), mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
         Self { query, normalized: name::normalized(query.name()), readings }
     }
 }

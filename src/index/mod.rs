@@ -105,8 +105,10 @@ impl Builder {
         }
         let mut by_letters: Vec<WordId> = (0..words.len() as u32).collect();
         by_letters.sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters));
-        let with_initials =
-            readings.iter().map(|reading| reading.tokens.iter().any(|token| token.word.class == Class::Initial)).collect();
+        let with_initials = readings
+            .iter()
+            .map(|reading| reading.tokens.iter().any(|token| token.word.class == Class::Initial))
+            .collect();
         let (starts, postings) = postings(&readings, &ids, words.len());
         Index {
             by_key: KeyTable::new(keys),
@@ -154,7 +156,8 @@ fn join_hash(letters: &str) -> u64 {
 /// The hashes of a word's letters, whole and with as many left out as may be typing errors.
 fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
     let letters = word.letters.as_bytes();
-    let fixed = matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial);
+    let fixed =
+        matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial);
     if fixed || letters.len() < 4 || !letters.iter().all(u8::is_ascii_lowercase) {
         return;
     }
@@ -209,7 +212,8 @@ impl Index {
     /// Words that begin with these letters.
     pub(crate) fn words_beginning(&self, letters: &str) -> &[WordId] {
         let start = self.by_letters.partition_point(|&id| &*self.words[id as usize].letters < letters);
-        let count = self.by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
+        let count =
+            self.by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
         &self.by_letters[start..start + count]
     }
 
@@ -244,7 +248,17 @@ impl Index {
         tables.iter().map(|table| table.memory()).sum::<usize>()
             + self.readings.len() * size_of::<ListedReading>()
             + self.readings.iter().map(|reading| reading.tokens.len() * size_of::<Token>()).sum::<usize>()
-            + self.words.iter().map(|word| size_of::<Word>() + 16 + word.concept.len() + word.letters.len() + word.keys.len().saturating_sub(8) * 16).sum::<usize>()
+            + self
+                .words
+                .iter()
+                .map(|word| {
+                    size_of::<Word>()
+                        + 16
+                        + word.concept.len()
+                        + word.letters.len()
+                        + word.keys.len().saturating_sub(8) * 16
+                })
+                .sum::<usize>()
             + (self.by_letters.len() + self.starts.len() + self.postings.len()) * 4
             + self.words.len() * size_of::<usize>()
     }

@@ -118,7 +118,8 @@ fn latin_special(c: char) -> Option<&'static str> {
 /// ones are Latin ones: `SВЕRВАNК` with Cyrillic В, Е, А, К.
 fn undo_lookalikes(folded: &mut [Folded]) {
     let is_latin = |c: char| c.is_ascii_alphabetic();
-    let is_foreign = |c: char| !c.is_ascii() && matches!(script_of(c), Some(Script::Cyrillic | Script::Greek | Script::Armenian));
+    let is_foreign =
+        |c: char| !c.is_ascii() && matches!(script_of(c), Some(Script::Cyrillic | Script::Greek | Script::Armenian));
     if !folded.iter().any(|f| is_foreign(f.character)) {
         return;
     }

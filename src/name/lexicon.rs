@@ -71,7 +71,10 @@ impl Phrases {
 
 /// The words of a table's form, as [`pieces`] would split them.
 fn words_of(folded: &str) -> Vec<&str> {
-    folded.split(|c: char| !(c.is_alphanumeric() || super::script::script_of(c).is_some())).filter(|w| !w.is_empty()).collect()
+    folded
+        .split(|c: char| !(c.is_alphanumeric() || super::script::script_of(c).is_some()))
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 /// A form as it is found in a name: dots between single letters leave one word, other punctuation separates.
@@ -135,7 +138,25 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    for form in ["mv", "mt", "ms", "ss", "mts", "vessel", "tanker vessel", "crude oil tanker", "oil tanker", "aircraft registration", "m v", "m t", "no", "nr", "number", "num", "numero"] {
+    for form in [
+        "mv",
+        "mt",
+        "ms",
+        "ss",
+        "mts",
+        "vessel",
+        "tanker vessel",
+        "crude oil tanker",
+        "oil tanker",
+        "aircraft registration",
+        "m v",
+        "m t",
+        "no",
+        "nr",
+        "number",
+        "num",
+        "numero",
+    ] {
         organization.add(form, Class::Title, &[form]);
     }
     let mut person = Phrases::default();
@@ -170,7 +191,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                     articles.insert(word.into(), ());
                     particles.insert(word.into(), ());
                 }
-                "nobiliary" | "nasab-son" | "nasab-daughter" | "org-connective" => drop(particles.insert(word.into(), ())),
+                "nobiliary" | "nasab-son" | "nasab-daughter" | "org-connective" => {
+                    drop(particles.insert(word.into(), ()))
+                }
                 _ => {}
             }
         }
@@ -197,12 +220,19 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
     let pieces = joined_letters(pieces(folded), mode);
     let mut readings = SmallVec::new();
-    let mut reader = Reader { lexicon: &LEXICON, mode, variant: 0, has_variant: false, tokens: Vec::with_capacity(pieces.len()) };
+    let mut reader =
+        Reader { lexicon: &LEXICON, mode, variant: 0, has_variant: false, tokens: Vec::with_capacity(pieces.len()) };
     reader.read(&pieces);
     let has_variant = reader.has_variant;
     readings.push(Reading { tokens: reader.tokens, whole: false });
     if has_variant {
-        let mut reader = Reader { lexicon: &LEXICON, mode, variant: 1, has_variant: false, tokens: Vec::with_capacity(pieces.len()) };
+        let mut reader = Reader {
+            lexicon: &LEXICON,
+            mode,
+            variant: 1,
+            has_variant: false,
+            tokens: Vec::with_capacity(pieces.len()),
+        };
         reader.read(&pieces);
         readings.push(Reading { tokens: reader.tokens, whole: false });
     }
@@ -232,7 +262,11 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
             index += run;
         } else if mode == Mode::Person && pieces[index].dotted && pieces[index].letters() <= 3 {
             let piece = &pieces[index];
-            joined.extend(piece.text.chars().map(|letter| Piece { text: letter.to_string(), comma: false, ..piece.clone() }));
+            joined.extend(piece.text.chars().map(|letter| Piece {
+                text: letter.to_string(),
+                comma: false,
+                ..piece.clone()
+            }));
             index += 1;
         } else {
             joined.push(pieces[index].clone());
@@ -268,8 +302,10 @@ impl Reader<'_> {
         let piece = &pieces[index];
         let lexicon = self.lexicon;
         let is_last = index + 1 == pieces.len();
-        let is_number_sign = |piece: &Piece| matches!(piece.text.as_str(), "no" | "nr" | "number" | "num" | "numero" | "n");
-        if is_number_sign(piece) && pieces.get(index + 1).is_some_and(|next| number::value(&next.text, true).is_some()) {
+        let is_number_sign =
+            |piece: &Piece| matches!(piece.text.as_str(), "no" | "nr" | "number" | "num" | "numero" | "n");
+        if is_number_sign(piece) && pieces.get(index + 1).is_some_and(|next| number::value(&next.text, true).is_some())
+        {
             self.push(&piece.text, &piece.text, Class::Particle, piece.span);
             return 1;
         }
@@ -343,7 +379,8 @@ impl Reader<'_> {
 
     /// A script without blanks: known words are taken out, longest first; what is between them is a name.
     fn unspaced(&mut self, piece: &Piece, script: Script) {
-        let characters: Vec<char> = piece.text.chars().map(|c| if script == Script::Han { super::script::simplified(c) } else { c }).collect();
+        let characters: Vec<char> =
+            piece.text.chars().map(|c| if script == Script::Han { super::script::simplified(c) } else { c }).collect();
         let span_of = |from: usize, to: usize| {
             // Folding keeps one character for one of these scripts, so spans divide evenly enough to show.
             let total = characters.len() as u32;
@@ -395,7 +432,11 @@ impl Reader<'_> {
         }
         let readings: SmallVec<[String; 2]> = romanize(&text, script)
             .into_iter()
-            .map(|reading| if matches!(script, Script::Han | Script::Hangul) { reading.replace(' ', "") } else { reading })
+            .map(
+                |reading| {
+                    if matches!(script, Script::Han | Script::Hangul) { reading.replace(' ', "") } else { reading }
+                },
+            )
             .collect();
         self.romanized(&readings, span);
     }
@@ -413,7 +454,8 @@ impl Reader<'_> {
             if !(entry.class == Class::Number && index == 0) && pieces.len() > count {
                 for (at, concept) in entry.concepts.iter().enumerate() {
                     let taken = &pieces[index + at.min(count - 1)..index + count];
-                    let letters: String = taken.iter().filter(|p| p.script == Some(Script::Latin)).map(|p| p.text.as_str()).collect();
+                    let letters: String =
+                        taken.iter().filter(|p| p.script == Some(Script::Latin)).map(|p| p.text.as_str()).collect();
                     let letters = if letters.is_empty() { concept.to_string() } else { letters };
                     self.push(concept, &letters, entry.class, (taken[0].span.0, taken[taken.len() - 1].span.1));
                 }
@@ -452,7 +494,9 @@ impl Reader<'_> {
             if pieces.get(next).is_some_and(|piece| lexicon.articles.contains_key(piece.text.as_str())) {
                 next += 1;
             }
-            if let Some(name) = pieces.get(next).filter(|piece| piece.script == Some(Script::Latin) && piece.letters() > 2) {
+            if let Some(name) =
+                pieces.get(next).filter(|piece| piece.script == Some(Script::Latin) && piece.letters() > 2)
+            {
                 if text.starts_with("ab") || text.starts_with("ob") {
                     let joined = format!("abdul{}", name.text);
                     self.push(&joined, &joined, Class::Name, (piece.span.0, name.span.1));

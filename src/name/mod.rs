@@ -151,7 +151,10 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
                     last.truncated = last.span.1 as usize == text.trim_end().len();
                 }
             }
-            if reading.is_telling() && readings.len() < MAX_READINGS && !readings.iter().any(|known| same(known, &reading)) {
+            if reading.is_telling()
+                && readings.len() < MAX_READINGS
+                && !readings.iter().any(|known| same(known, &reading))
+            {
                 readings.push(reading);
             }
         }
@@ -161,7 +164,10 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
 
 fn same(a: &Reading, b: &Reading) -> bool {
     a.tokens.len() == b.tokens.len()
-        && a.tokens.iter().zip(&b.tokens).all(|(a, b)| a.word.concept == b.word.concept && a.word.letters == b.word.letters)
+        && a.tokens
+            .iter()
+            .zip(&b.tokens)
+            .all(|(a, b)| a.word.concept == b.word.concept && a.word.letters == b.word.letters)
 }
 
 /// A name after lossless normalisation: folded letters and digits, blanks between words. Names that agree here are
@@ -173,7 +179,11 @@ pub(crate) fn normalized(text: &str) -> String {
     for f in folded {
         if f.character.is_alphanumeric() || super::name::script::script_of(f.character).is_some() {
             normal.push(f.character);
-        } else if !fold::is_apostrophe(f.character) && f.character != '.' && !normal.is_empty() && !normal.ends_with(' ') {
+        } else if !fold::is_apostrophe(f.character)
+            && f.character != '.'
+            && !normal.is_empty()
+            && !normal.ends_with(' ')
+        {
             normal.push(' ');
         }
     }
@@ -186,6 +196,13 @@ impl Word {
     pub(crate) fn name(letters: &str, mode: Mode) -> Self {
         let class = Class::Name;
         let (weight, usual) = weight::of(letters, letters, class, mode);
-        Self { concept: letters.into(), letters: letters.into(), class, weight, usual, keys: keys_of(letters, letters, class, mode) }
+        Self {
+            concept: letters.into(),
+            letters: letters.into(),
+            class,
+            weight,
+            usual,
+            keys: keys_of(letters, letters, class, mode),
+        }
     }
 }

@@ -8,7 +8,9 @@ pub(super) fn value(text: &str, roman: bool) -> Option<String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         let rest = &text[digits..];
-        if rest.is_empty() || matches!(rest, "st" | "nd" | "rd" | "th" | "er" | "eme" | "e" | "o" | "a" | "go" | "y" | "i" | "ya") {
+        if rest.is_empty()
+            || matches!(rest, "st" | "nd" | "rd" | "th" | "er" | "eme" | "e" | "o" | "a" | "go" | "y" | "i" | "ya")
+        {
             let value = text[..digits].trim_start_matches('0');
             return Some(if value.is_empty() { "0".to_owned() } else { value.to_owned() });
         }
@@ -60,11 +62,13 @@ fn roman_value(text: &str) -> Option<u32> {
 
 /// The value of a Chinese numeral up to 9999 (`十一`, `五十`, `七一〇`), as digits.
 pub(super) fn han_value(text: &str) -> Option<String> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
-        '零' | '○' => Some(0),
-        '两' => Some(2),
-        _ => None,
-    });
+    let digit = |c: char| {
+        "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
+            '零' | '○' => Some(0),
+            '两' => Some(2),
+            _ => None,
+        })
+    };
     if text.is_empty() {
         return None;
     }

@@ -33,21 +33,35 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
             }
         }
         if let Some(end) = dotted_letters(folded, index) {
-            let letters: String = folded[index..end].iter().map(|f| f.character).filter(|c| c.is_alphanumeric()).collect();
+            let letters: String =
+                folded[index..end].iter().map(|f| f.character).filter(|c| c.is_alphanumeric()).collect();
             let script = letters.chars().find_map(script_of);
-            pieces.push(Piece { text: letters, script, span: (f.start, folded[end - 1].end), dotted: true, comma: false });
+            pieces.push(Piece {
+                text: letters,
+                script,
+                span: (f.start, folded[end - 1].end),
+                dotted: true,
+                comma: false,
+            });
             index = end;
             continue;
         }
         let Some(kind) = kind_of(f.character) else {
             if f.character == '&' || f.character == '+' {
                 // Written for `and`, and outside the character set of SWIFT messages.
-                pieces.push(Piece { text: "and".into(), script: Some(Script::Latin), span: (f.start, f.end), dotted: false, comma: false });
+                pieces.push(Piece {
+                    text: "and".into(),
+                    script: Some(Script::Latin),
+                    span: (f.start, f.end),
+                    dotted: false,
+                    comma: false,
+                });
             }
             index += 1;
             continue;
         };
-        let mut piece = Piece { text: String::new(), script: kind.script(), span: (f.start, f.end), dotted: false, comma: false };
+        let mut piece =
+            Piece { text: String::new(), script: kind.script(), span: (f.start, f.end), dotted: false, comma: false };
         let mut all_upper_but_l = true;
         let mut letters = 0;
         while index < folded.len() {
@@ -73,7 +87,10 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
         // In a word of capitals, a small l is a capital I that was misread or disguised.
         if all_upper_but_l && letters > 0 && letters < piece.text.len() {
             let start = piece.span.0;
-            let lower_l = folded.iter().filter(|f| f.start >= start && f.end <= piece.span.1 && !f.upper && f.character == 'l').count();
+            let lower_l = folded
+                .iter()
+                .filter(|f| f.start >= start && f.end <= piece.span.1 && !f.upper && f.character == 'l')
+                .count();
             if lower_l > 0 {
                 piece.text = piece.text.replace('l', "i");
             }

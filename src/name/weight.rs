@@ -51,7 +51,8 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
         .get(concept)
         .or_else(|| FREQUENCIES.per_million[mode.index()].get(letters))
         .copied();
-    let usual = per_million.is_some_and(|count| count >= USUAL) || matches!(class, Class::Industry | Class::Generic | Class::Place);
+    let usual = per_million.is_some_and(|count| count >= USUAL)
+        || matches!(class, Class::Industry | Class::Generic | Class::Place);
     let rarity = per_million.map_or(UNKNOWN, |count| information(count).min(UNKNOWN));
     let weight = match class {
         Class::Name => {
@@ -98,7 +99,11 @@ mod tests {
     fn information_is_the_logarithm() {
         for count in [1, 3, 17, 150, 999, 6400, 170_000, 1_000_000] {
             let exact = (1_000_000.0 / f64::from(count)).log2() * 100.0;
-            assert!((f64::from(information(count)) - exact).abs() <= 1.0, "{count}: {} against {exact}", information(count));
+            assert!(
+                (f64::from(information(count)) - exact).abs() <= 1.0,
+                "{count}: {} against {exact}",
+                information(count)
+            );
         }
     }
 

@@ -60,7 +60,12 @@ pub(crate) fn align(query: &Prepared, listed: &[Token], mode: Mode) -> Alignment
         gain(b)
             .cmp(&gain(a))
             .then((a.query.count_ones() + a.listed.count_ones()).cmp(&(b.query.count_ones() + b.listed.count_ones())))
-            .then(a.query.trailing_zeros().abs_diff(a.listed.trailing_zeros()).cmp(&b.query.trailing_zeros().abs_diff(b.listed.trailing_zeros())))
+            .then(
+                a.query
+                    .trailing_zeros()
+                    .abs_diff(a.listed.trailing_zeros())
+                    .cmp(&b.query.trailing_zeros().abs_diff(b.listed.trailing_zeros())),
+            )
             .then(a.query.cmp(&b.query))
             .then(a.listed.cmp(&b.listed))
     });
@@ -85,7 +90,14 @@ pub(crate) fn align(query: &Prepared, listed: &[Token], mode: Mode) -> Alignment
     settle(&query.tokens, listed, mode, pairs, query_left, listed_left)
 }
 
-fn settle(query: &[Token], listed: &[Token], mode: Mode, pairs: SmallVec<[Pair; 8]>, query_left: Tokens, listed_left: Tokens) -> Alignment {
+fn settle(
+    query: &[Token],
+    listed: &[Token],
+    mode: Mode,
+    pairs: SmallVec<[Pair; 8]>,
+    query_left: Tokens,
+    listed_left: Tokens,
+) -> Alignment {
     let mut evidence = bound::Evidence::default();
     for pair in &pairs {
         evidence.matched += u64::from(pair.weight) * u64::from(pair.likeness);
@@ -122,14 +134,20 @@ impl Alignment {
 
     /// What one token that is left over weighs, and whether it is a generic word.
     pub(crate) fn left_weight(&self, query: &[Token], listed: &[Token], token: &Token, in_query: bool) -> (u32, bool) {
-        let holds = |tokens: &[Token], left: Tokens, class: Class| members(left).any(|index| tokens[index].word.class == class);
+        let holds =
+            |tokens: &[Token], left: Tokens, class: Class| members(left).any(|index| tokens[index].word.class == class);
         match token.word.class {
-            Class::Number if holds(query, self.query_left, Class::Number) && holds(listed, self.listed_left, Class::Number) => {
+            Class::Number
+                if holds(query, self.query_left, Class::Number) && holds(listed, self.listed_left, Class::Number) =>
+            {
                 (weights::NUMBER_CONTRADICTED, false)
             }
             Class::Initial => {
                 let (other, left) = if in_query { (listed, self.listed_left) } else { (query, self.query_left) };
-                (if holds(other, left, Class::Name) { weights::INITIAL_CONTRADICTED } else { weights::INITIAL_LEFT }, false)
+                (
+                    if holds(other, left, Class::Name) { weights::INITIAL_CONTRADICTED } else { weights::INITIAL_LEFT },
+                    false,
+                )
             }
             Class::Industry | Class::Generic | Class::Place => (leftover_weight(token), true),
             _ => (leftover_weight(token), false),
@@ -139,7 +157,11 @@ impl Alignment {
 
 /// What a token weighs that nothing answers. A word that a field's end may have cut says less.
 pub(crate) fn leftover_weight(token: &Token) -> u32 {
-    if token.truncated { token.word.weight.min(weights::truncated(token.word.letters.len())) / 2 } else { token.word.weight }
+    if token.truncated {
+        token.word.weight.min(weights::truncated(token.word.letters.len())) / 2
+    } else {
+        token.word.weight
+    }
 }
 
 pub(crate) fn members(set: Tokens) -> impl Iterator<Item = usize> {
@@ -305,7 +327,9 @@ fn is_joinable(token: &Token) -> bool {
 }
 
 pub(crate) fn can_be_acronym(word: &Word) -> bool {
-    word.class == Class::Name && (3..=10).contains(&word.letters.len()) && word.letters.bytes().all(|b| b.is_ascii_lowercase())
+    word.class == Class::Name
+        && (3..=10).contains(&word.letters.len())
+        && word.letters.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// One token against one token.
@@ -337,8 +361,10 @@ fn single(q: &Token, l: &Token, mode: Mode) -> Option<Pair> {
 
 /// The weight of a query token that the listed one begins with, where the query may have been cut off in it.
 fn truncated(q: &Token, l: &Token) -> Option<u32> {
-    let cut = q.truncated && q.word.letters.len() < l.word.letters.len() && l.word.letters.starts_with(&*q.word.letters);
-    (cut && !matches!(l.word.class, Class::Number | Class::Noise)).then(|| l.word.weight.min(weights::truncated(q.word.letters.len())))
+    let cut =
+        q.truncated && q.word.letters.len() < l.word.letters.len() && l.word.letters.starts_with(&*q.word.letters);
+    (cut && !matches!(l.word.class, Class::Number | Class::Noise))
+        .then(|| l.word.weight.min(weights::truncated(q.word.letters.len())))
 }
 
 /// Whether a name may be shortened to this letter, in one romanisation or another.
@@ -346,7 +372,8 @@ fn initial_fits(initial: u8, name: &str) -> bool {
     let Some(&first) = name.as_bytes().first() else { return false };
     // Letters that romanisation systems write for each other at the beginning of a name.
     const SOUNDS: &[&[u8]] = &[b"yeji", b"kcqg", b"sz", b"vw", b"hgk", b"jzdg", b"ui", b"ou", b"sc", b"fp"];
-    first == initial || SOUNDS.iter().any(|sounds| sounds.contains(&first) && sounds.contains(&initial) && first != b'h')
+    first == initial
+        || SOUNDS.iter().any(|sounds| sounds.contains(&first) && sounds.contains(&initial) && first != b'h')
 }
 
 /// Makes a query's reading ready for comparison.
@@ -363,7 +390,9 @@ pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)
     let mut letters = String::new();
     for first in 0..tokens.len() {
         letters.clear();
-        for (count, token) in tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token)) {
+        for (count, token) in
+            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token))
+        {
             if !is_joinable(token) || letters.len() + token.word.letters.len() > LONGEST {
                 break;
             }

@@ -72,6 +72,7 @@ impl Serialize for Score {
 impl<'de> Deserialize<'de> for Score {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let ratio = f64::deserialize(deserializer)?;
-        Self::from_ratio(ratio).ok_or_else(|| serde::de::Error::custom(format!("{ratio} is no score: it must be from 0 to 1")))
+        Self::from_ratio(ratio)
+            .ok_or_else(|| serde::de::Error::custom(format!("{ratio} is no score: it must be from 0 to 1")))
     }
 }

@@ -40,7 +40,11 @@ pub enum Evidence {
 /// Likeness in thousandths, and its reason. `None`: not alike.
 pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
     if a.concept == b.concept {
-        return Some(if a.letters == b.letters { (weights::EQUAL, Evidence::Equal) } else { (weights::SAME_CONCEPT, Evidence::SameConcept) });
+        return Some(if a.letters == b.letters {
+            (weights::EQUAL, Evidence::Equal)
+        } else {
+            (weights::SAME_CONCEPT, Evidence::SameConcept)
+        });
     }
     let fixed = |word: &Word| {
         matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial)

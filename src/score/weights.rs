@@ -6,35 +6,35 @@
 use crate::name::Mode;
 
 /// Likeness of two words that are the same.
-pub(super) const EQUAL: u16 = 1000;
+pub(crate) const EQUAL: u16 = 1000;
 /// The same concept in other words (`plant` / `zavod`): sure, but not letter for letter.
-pub(super) const SAME_CONCEPT: u16 = 970;
+pub(crate) const SAME_CONCEPT: u16 = 970;
 /// Two spellings of one given name (`Mohammed` / `Muhammad`).
-pub(super) const NAME_SPELLING: u16 = 970;
+pub(crate) const NAME_SPELLING: u16 = 970;
 /// A pet form (`Misha` / `Mikhail`): fits, but a pet form may belong to several names.
-pub(super) const DIMINUTIVE: u16 = 900;
+pub(crate) const DIMINUTIVE: u16 = 900;
 /// The same given name in another language (`Ivan` / `John`): people are seldom listed so.
-pub(super) const NAME_TRANSLATION: u16 = 880;
+pub(crate) const NAME_TRANSLATION: u16 = 880;
 /// Letters that look alike (`rn` / `m`).
-pub(super) const LOOKALIKE: u16 = 960;
+pub(crate) const LOOKALIKE: u16 = 960;
 /// Words split or joined: nothing is lost but a blank.
-pub(super) const JOINED: u16 = 985;
+pub(crate) const JOINED: u16 = 985;
 /// An acronym and its words.
-pub(super) const ACRONYM: u16 = 930;
+pub(crate) const ACRONYM: u16 = 930;
 /// An initial and a name that begins with it.
-pub(super) const INITIAL: u16 = 950;
+pub(crate) const INITIAL: u16 = 950;
 /// A word cut off at the end of a field.
-pub(super) const TRUNCATED: u16 = 960;
+pub(crate) const TRUNCATED: u16 = 960;
 /// Below this, two words are not alike.
-pub(super) const LEAST_ALIKE: u16 = 600;
+pub(crate) const LEAST_ALIKE: u16 = 600;
 
 /// Likeness of words that sound alike: the sound room's 60..=100 becomes 700..=965.
-pub(super) fn sound(similarity: u8) -> u16 {
+pub(crate) fn sound(similarity: u8) -> u16 {
     if similarity < 60 { 0 } else { 700 + (u16::from(similarity.min(100)) - 60) * 265 / 40 }
 }
 
 /// Most typing errors in a word of so many letters. In short words another letter is another word.
-pub(super) fn typos_allowed(letters: usize) -> u32 {
+pub(crate) fn typos_allowed(letters: usize) -> u32 {
     match letters {
         0..=3 => 0,
         4..=9 => 1,
@@ -43,7 +43,7 @@ pub(super) fn typos_allowed(letters: usize) -> u32 {
 }
 
 /// Likeness of words so many typing errors apart: an error weighs less in a long word.
-pub(super) fn typo(errors: u32, letters: usize, both_usual: bool, first_letter_differs: bool) -> u16 {
+pub(crate) fn typo(errors: u32, letters: usize, both_usual: bool, first_letter_differs: bool) -> u16 {
     let length = letters.min(14) as u32;
     let base = match errors {
         1 => 1000 - 1300 / length.max(1),
@@ -57,7 +57,7 @@ pub(super) fn typo(errors: u32, letters: usize, both_usual: bool, first_letter_d
 }
 
 /// Weight of an acronym: each letter is one of some ten that names begin with.
-pub(super) fn acronym(letters: usize) -> u32 {
+pub(crate) fn acronym(letters: usize) -> u32 {
     match letters {
         0..=2 => 0,
         3 => 1000,
@@ -67,27 +67,27 @@ pub(super) fn acronym(letters: usize) -> u32 {
 }
 
 /// Weight of letters that a field's end left of a word.
-pub(super) fn truncated(letters: usize) -> u32 {
+pub(crate) fn truncated(letters: usize) -> u32 {
     200 * letters as u32
 }
 
 /// An initial that fits no name, where a name is left over on the other side: another person.
-pub(super) const INITIAL_CONTRADICTED: u32 = 800;
+pub(crate) const INITIAL_CONTRADICTED: u32 = 800;
 /// An initial left over for which nothing stands on the other side.
-pub(super) const INITIAL_LEFT: u32 = 100;
+pub(crate) const INITIAL_LEFT: u32 = 100;
 /// A number on each side, and not the same: `No. 10` / `No. 11` are two entities, whatever else agrees.
-pub(super) const NUMBER_CONTRADICTED: u32 = 1600;
+pub(crate) const NUMBER_CONTRADICTED: u32 = 1600;
 
 /// From this much matched by identifying words on, generic words left over hardly count.
-pub(super) const IDENTIFIED: u32 = 1150;
+pub(crate) const IDENTIFIED: u32 = 1150;
 /// What is left of the weight of a generic, industry or place word then.
-pub(super) const GENERIC_LEFT: u32 = 250;
+pub(crate) const GENERIC_LEFT: u32 = 250;
 
 /// One-sided leftovers beyond this count no further: an address in the name field is noise, however long.
-pub(super) const MOST_LEFT: u32 = 2200;
+pub(crate) const MOST_LEFT: u32 = 2200;
 
 /// What a leftover costs for which something else stands on the other side: a contradiction.
-pub(super) fn contradiction(mode: Mode) -> u64 {
+pub(crate) fn contradiction(mode: Mode) -> u64 {
     match mode {
         // Given and family names are few and all identify.
         Mode::Person => 1500,
@@ -97,7 +97,7 @@ pub(super) fn contradiction(mode: Mode) -> u64 {
 
 /// What a leftover costs that stands on one side only, by how much is matched (hundredths of a bit): where much is
 /// matched, a word more or less does not matter; where little is, the missing word is the one that identifies.
-pub(super) fn left_out(matched: u64) -> u64 {
+pub(crate) fn left_out(matched: u64) -> u64 {
     const FROM: u64 = 800;
     const TO: u64 = 2000;
     const MOST: u64 = 1200;
@@ -112,7 +112,7 @@ pub(super) fn left_out(matched: u64) -> u64 {
 }
 
 /// What words in another order cost, in ten-thousandths.
-pub(super) fn disorder(mode: Mode, inversions: u32) -> u32 {
+pub(crate) fn disorder(mode: Mode, inversions: u32) -> u32 {
     match mode {
         // Family name first or last is custom, not evidence.
         Mode::Person => inversions.min(1) * 20,
@@ -121,6 +121,6 @@ pub(super) fn disorder(mode: Mode, inversions: u32) -> u32 {
 }
 
 /// The least that a name which is not equal after lossless normalisation loses.
-pub(super) const NOT_EQUAL: u32 = 10;
+pub(crate) const NOT_EQUAL: u32 = 10;
 /// What the standing of a matched name costs.
-pub(super) const WEAK_ALIAS: u32 = 500;
+pub(crate) const WEAK_ALIAS: u32 = 500;

@@ -31,12 +31,7 @@ fn all_mappings() -> ReadOptions {
 
 /// Entities, names and identifiers of a list, and what was left out.
 fn counts(list: &List) -> (usize, usize, usize, usize) {
-    (
-        list.entities.len(),
-        list.names(),
-        list.identifiers(),
-        list.report.at_least(Severity::PartLeftOut).count(),
-    )
+    (list.entities.len(), list.names(), list.identifiers(), list.report.at_least(Severity::PartLeftOut).count())
 }
 
 #[test]
@@ -61,7 +56,14 @@ fn mappings_read_the_real_files_whole() {
         Ok((lists, skipped)) => {
             println!("{} lists, skipped {skipped:?}", lists.len());
             for list in lists {
-                println!("{} {} {:?} {:?} {:?}", list.id, list.publisher, list.date, counts(&list), list.report.problems.first().map(ToString::to_string));
+                println!(
+                    "{} {} {:?} {:?} {:?}",
+                    list.id,
+                    list.publisher,
+                    list.date,
+                    counts(&list),
+                    list.report.problems.first().map(ToString::to_string)
+                );
             }
         }
         Err(error) => println!("{error}"),

@@ -1,4 +1,5 @@
 //! Whole-crate promises: a module for each.
-mod formats_eu_un_uk_ch;
 
+mod bundled;
+mod formats_eu_un_uk_ch;
 mod formats_us_ca_au_os_own;

@@ -3,7 +3,9 @@
 //! The key is the consonant skeleton. Two readings: `g` is g or (Egypt) j; `c` is k or (Turkey) j; `th` is t or (Turkey,
 //! Iran) s; a `u` after a vowel is that vowel's end or (Dawud, Daoud) a w.
 
-use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, V, VOWELS, W, Word, X, Z};
+use super::phone::{
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, V, VOWELS, W, Word, X, Z,
+};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
@@ -164,7 +166,8 @@ fn mark_vowels(word: &mut Word) {
     let units = word.units_mut();
     let mut at = 0;
     while at < units.len() {
-        let end = at + units[at..].iter().take_while(|unit| unit.phones & VOWELS != 0 && unit.letters == [0; READINGS]).count();
+        let end = at
+            + units[at..].iter().take_while(|unit| unit.phones & VOWELS != 0 && unit.letters == [0; READINGS]).count();
         if end == at {
             at += 1;
             continue;

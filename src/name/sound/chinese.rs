@@ -11,7 +11,10 @@ use smallvec::SmallVec;
 
 /// Finals of pinyin by initial; v is ü.
 const PINYIN: [(&str, &str); 22] = [
-    ("", "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu"),
+    (
+        "",
+        "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu",
+    ),
     ("b", "a ai an ang ao ei en eng i ian iao ie in ing o u"),
     ("p", "a ai an ang ao ei en eng i ian iao ie in ing o ou u"),
     ("m", "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u"),
@@ -178,7 +181,12 @@ fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
     const NONE: u8 = u8::MAX;
     let tables = &*TABLES;
     if token.len() > MOST_SYLLABLES * LONGEST
-        || !matches!(token.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'))
+        || !matches!(
+            token.last(),
+            Some(
+                b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'
+            )
+        )
     {
         return None;
     }
@@ -218,7 +226,8 @@ fn mandarin(syllable: &Syllable) -> bool {
 pub(super) fn surely(token: &[u8]) -> bool {
     let marked = |at: usize| {
         matches!(token[at..], [b'z', b'h', ..] | [b'x', ..] | [b'q', b'i' | b'u', ..])
-            || (matches!(token[at..], [b'n', b'g', ..]) && !matches!(token.get(at + 2), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'y')))
+            || (matches!(token[at..], [b'n', b'g', ..])
+                && !matches!(token.get(at + 2), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'y')))
     };
     (0..token.len()).any(marked)
         && split(token, |syllable| syllable.pinyin.is_some()).is_some_and(|split| split.len() > 1)

@@ -74,7 +74,8 @@ fn figures() {
             }
         }
     }
-    let tokens: Vec<&str> = owners.keys().copied().filter(|token| token.len() > 2).collect::<BTreeSet<_>>().into_iter().collect();
+    let tokens: Vec<&str> =
+        owners.keys().copied().filter(|token| token.len() > 2).collect::<BTreeSet<_>>().into_iter().collect();
     let mut report = String::new();
     writeln!(report, "{} tokens, {} true variants", tokens.len(), variants.len()).unwrap();
 
@@ -141,7 +142,18 @@ fn figures() {
     writeln!(report, "family      pairs  true-key  true>=70  other-key  other>=70  other>=85").unwrap();
     for family in FAMILIES {
         let row = per_family.get(&family).copied().unwrap_or_default();
-        writeln!(report, "{:<10} {:>6} {:>8} {:>8} {:>9} {:>9} {:>9}", format!("{family:?}"), row[0], row[1], row[2], row[3], row[4], row[5]).unwrap();
+        writeln!(
+            report,
+            "{:<10} {:>6} {:>8} {:>8} {:>9} {:>9} {:>9}",
+            format!("{family:?}"),
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5]
+        )
+        .unwrap();
     }
     writeln!(report, "by similarity, in steps of 5 from <55 to 100").unwrap();
     for (family, [yes, no]) in &bins {
@@ -151,13 +163,33 @@ fn figures() {
     let key = variants.keys().filter(|(a, b)| !meets(a, b).is_empty()).count();
     let alike = best.iter().filter(|best| **best >= ALIKE).count();
     let share = |n: usize| 100.0 * n as f64 / variants.len() as f64;
-    writeln!(report, "recall: shared key {key} ({:.1} %), alike {alike} ({:.1} %); false pairs alike {}", share(key), share(alike), any_false.len()).unwrap();
-    let far: Vec<u8> = variants.keys().zip(&best).filter(|((a, b), _)| strsim::osa_distance(a, b) > 1).map(|(_, best)| *best).collect();
+    writeln!(
+        report,
+        "recall: shared key {key} ({:.1} %), alike {alike} ({:.1} %); false pairs alike {}",
+        share(key),
+        share(alike),
+        any_false.len()
+    )
+    .unwrap();
+    let far: Vec<u8> = variants
+        .keys()
+        .zip(&best)
+        .filter(|((a, b), _)| strsim::osa_distance(a, b) > 1)
+        .map(|(_, best)| *best)
+        .collect();
     let far_alike = far.iter().filter(|best| **best >= ALIKE).count();
-    writeln!(report, "of those at least two edits apart: {} of {} ({:.1} %)", far_alike, far.len(), 100.0 * far_alike as f64 / far.len() as f64).unwrap();
+    writeln!(
+        report,
+        "of those at least two edits apart: {} of {} ({:.1} %)",
+        far_alike,
+        far.len(),
+        100.0 * far_alike as f64 / far.len() as f64
+    )
+    .unwrap();
     let weighted: usize = variants.values().sum();
     let found: usize = variants.values().zip(&best).filter(|(_, best)| **best >= ALIKE).map(|(n, _)| n).sum();
-    writeln!(report, "recall weighted by how often the pair occurs: {:.1} %", 100.0 * found as f64 / weighted as f64).unwrap();
+    writeln!(report, "recall weighted by how often the pair occurs: {:.1} %", 100.0 * found as f64 / weighted as f64)
+        .unwrap();
 
     // Near misses: tokens of different entities at most two edits apart.
     let (mut near, mut near_alike) = ([0usize; 3], [0usize; 3]);
@@ -173,7 +205,12 @@ fn figures() {
             }
         }
     }
-    writeln!(report, "near misses (same first letter, sampled): 1 edit {}/{} alike, 2 edits {}/{} alike", near_alike[1], near[1], near_alike[2], near[2]).unwrap();
+    writeln!(
+        report,
+        "near misses (same first letter, sampled): 1 edit {}/{} alike, 2 edits {}/{} alike",
+        near_alike[1], near[1], near_alike[2], near[2]
+    )
+    .unwrap();
     println!("{report}");
 
     if let Ok(folder) = std::env::var("SOUND_OUT") {

@@ -4,7 +4,9 @@
 //! readings: that of English and French (`c` is k, `ch` hisses, `j` is zh) and that of scholars, Poles and Germans (`c`
 //! is ts, `ch` is kh, `j` is y).
 
-use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH};
+use super::phone::{
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH,
+};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
