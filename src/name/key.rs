@@ -116,26 +116,35 @@ type Classes = SmallVec<[(KeyKind, u32); 2]>;
 
 /// The classes of equivalent given names that a form stands in.
 static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
-    let mut variants: FxHashMap<Box<str>, Classes> = FxHashMap::default();
     let table = include_str!("../../tables/person_names.tsv");
-    for (class, line) in table.lines().filter(|line| !line.starts_with('#')).enumerate() {
-        let mut columns = line.split('\t');
-        let (Some(canonical), Some(_gender), Some(relation), Some(forms)) =
-            (columns.next(), columns.next(), columns.next(), columns.next())
-        else {
-            continue;
-        };
-        let kind = match relation {
+    let rows: Vec<(&str, &str, &str, Vec<String>)> = table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (canonical, gender, relation) = (columns.next()?, columns.next()?, columns.next()?);
+            let forms = std::iter::once(canonical).chain(columns.next()?.split('|'));
+            let forms = forms.map(fold_form).filter(|form| !form.is_empty() && !form.contains(' ')).collect();
+            Some((canonical, gender, relation, forms))
+        })
+        .collect();
+    // A pet form of Aleksey fits every spelling of Aleksey.
+    let spellings: FxHashMap<(&str, &str), usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.2 == "spelling")
+        .map(|(index, row)| ((row.0, row.1), index))
+        .collect();
+    let mut variants: FxHashMap<Box<str>, Classes> = FxHashMap::default();
+    for (class, (canonical, gender, relation, forms)) in rows.iter().enumerate() {
+        let kind = match *relation {
             "spelling" => KeyKind::Spelling,
             "diminutive" => KeyKind::Diminutive,
             _ => KeyKind::Translation,
         };
-        for form in std::iter::once(canonical).chain(forms.split('|')) {
-            let folded = fold_form(form);
-            if folded.is_empty() || folded.contains(' ') {
-                continue;
-            }
-            let classes = variants.entry(folded.into_boxed_str()).or_default();
+        let spelled = if kind == KeyKind::Diminutive { spellings.get(&(*canonical, *gender)) } else { None };
+        for form in forms.iter().chain(spelled.into_iter().flat_map(|&row| &rows[row].3)) {
+            let classes = variants.entry(form.as_str().into()).or_default();
             if !classes.contains(&(kind, class as u32)) {
                 classes.push((kind, class as u32));
             }

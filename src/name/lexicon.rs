@@ -94,6 +94,9 @@ fn table_forms(form: &str) -> SmallVec<[String; 2]> {
 struct Lexicon {
     organization: Phrases,
     person: Phrases,
+    /// Words that join the words of an organisation's name.
+    connectives: FxHashMap<Box<str>, ()>,
+    /// Words that join the parts of a person's name.
     particles: FxHashMap<Box<str>, ()>,
     servants: FxHashMap<Box<str>, ()>,
     articles: FxHashMap<Box<str>, ()>,
@@ -177,6 +180,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         person.add(form, Class::Noise, &[form]);
     }
     let mut particles = FxHashMap::default();
+    let mut connectives = FxHashMap::default();
     let mut servants = FxHashMap::default();
     let mut articles = FxHashMap::default();
     for row in rows(include_str!("../../tables/particles.tsv")) {
@@ -213,7 +217,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             korean_surnames.entry(form.into()).or_insert_with(|| usual.into());
         }
     }
-    Lexicon { organization, person, particles, servants, articles, han_surnames, korean_surnames }
+    Lexicon { organization, person, connectives, particles, servants, articles, han_surnames, korean_surnames }
 });
 
 /// The readings of a folded name, the usual one first.
@@ -318,7 +322,9 @@ impl Reader<'_> {
             return count;
         }
         match piece.script {
-            Some(Script::Latin) | None => self.latin(&piece.text, piece.span),
+            Some(Script::Latin) | None => {
+                self.latin(&piece.text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
+            }
             Some(script) => self.foreign(piece, script),
         }
         1
@@ -341,9 +347,22 @@ impl Reader<'_> {
         }
     }
 
-    fn latin(&mut self, text: &str, span: (u32, u32)) {
-        let class = if self.lexicon.particles.contains_key(text) { Class::Particle } else { Class::Name };
-        self.push(text, text, class, span);
+    /// A word of Latin letters that no table of words knows; `next` is the word after it.
+    fn latin(&mut self, text: &str, next: Option<&str>, span: (u32, u32)) {
+        let joins = match self.mode {
+            Mode::Organization => self.lexicon.connectives.contains_key(text) || self.is_article(text, next),
+            // A particle stands before the word that it belongs to: the `Un` of `Kim Jong Un` is a name.
+            Mode::Person => {
+                next.is_some() && (self.lexicon.particles.contains_key(text) || self.is_article(text, next))
+            }
+        };
+        self.push(text, text, if joins { Class::Particle } else { Class::Name }, span);
+    }
+
+    /// `al`, `el`, or an article that has taken on the next word's first sound (`as-Sinwar`, `ash-Sheikh`).
+    fn is_article(&self, text: &str, next: Option<&str>) -> bool {
+        self.lexicon.articles.contains_key(text)
+            && (text.ends_with('l') || next.is_some_and(|next| next.starts_with(&text[text.len().min(1)..])))
     }
 
     /// A word in another script of an organisation's name.
@@ -359,7 +378,9 @@ impl Reader<'_> {
     fn romanized(&mut self, readings: &[String], span: (u32, u32)) {
         self.has_variant |= readings.len() > 1;
         let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
-        for word in reading.split(' ').filter(|word| !word.is_empty()) {
+        let words: SmallVec<[&str; 4]> = reading.split(' ').filter(|word| !word.is_empty()).collect();
+        for (at, &word) in words.iter().enumerate() {
+            let next = words.get(at + 1).copied();
             match self.mode {
                 Mode::Organization => {
                     let lexicon = self.lexicon;
@@ -369,10 +390,10 @@ impl Reader<'_> {
                             self.push(concept, letters, entry.class, span);
                         }
                     } else {
-                        self.latin(word, span);
+                        self.latin(word, next, span);
                     }
                 }
-                Mode::Person => self.latin(word, span),
+                Mode::Person => self.latin(word, next, span),
             }
         }
     }
@@ -450,8 +471,9 @@ impl Reader<'_> {
             return 1;
         }
         if let Some((count, entry)) = lexicon.person.longest_match(&pieces[index..], key) {
-            // A generation never opens a name (`II`, `Junior`), and a title alone is a name.
-            if !(entry.class == Class::Number && index == 0) && pieces.len() > count {
+            // A generation never opens a name (`II`, `Junior`), a single letter is an initial, and a title alone is a name.
+            let is_letter = count == 1 && piece.letters() == 1;
+            if !(entry.class == Class::Number && (index == 0 || is_letter)) && pieces.len() > count {
                 for (at, concept) in entry.concepts.iter().enumerate() {
                     let taken = &pieces[index + at.min(count - 1)..index + count];
                     let letters: String =
@@ -506,7 +528,7 @@ impl Reader<'_> {
         }
         let servant = joined_servant(text);
         let text = servant.as_deref().unwrap_or(text);
-        self.latin(text, piece.span);
+        self.latin(text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
         1
     }
 

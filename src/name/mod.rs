@@ -149,6 +149,10 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
             if truncated {
                 if let Some(last) = reading.tokens.last_mut() {
                     last.truncated = last.span.1 as usize == text.trim_end().len();
+                    // What is left of a word is no word that a table knows, even where the letters agree (`TO` of `TOOL`).
+                    if last.truncated && last.word.class == Class::Particle {
+                        last.word = Arc::new(Word::name(&last.word.letters, mode));
+                    }
                 }
             }
             if reading.is_telling()

@@ -77,7 +77,11 @@ pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
             KeyKind::Diminutive => consider(weights::DIMINUTIVE, Evidence::Diminutive),
             KeyKind::Translation => consider(weights::NAME_TRANSLATION, Evidence::NameTranslation),
             KeyKind::Sound(family) => {
-                consider(weights::sound(sound::similarity(&a.letters, &b.letters, family)), Evidence::Transliteration);
+                let alike = sound::similarity(&a.letters, &b.letters, family);
+                // A word that a table knows is not another word that sounds a little like it.
+                if alike >= 95 || !(known(a) || known(b)) {
+                    consider(weights::sound(alike), Evidence::Transliteration);
+                }
             }
         }
     }
