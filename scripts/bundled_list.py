@@ -51,7 +51,7 @@ SPELT = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated
 USCC = re.compile(r"\b9[1-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}\b")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # "A Co., Ltd, B Co., Ltd": a comma after a complete name, with another name behind it.
-JOINED = re.compile(r"(?<=Ltd), (?=[A-Z])|(?<=Ltd\.), (?=[A-Z])|(?<=Limited), (?=[A-Z])")
+JOINED = re.compile(r"(?<=Ltd), (?=[A-Z])|(?<=Ltd\.), (?=[A-Z])|(?<=Limited), (?=[A-Z])|(?<=Co\.), (?!L)(?=[A-Z])| / ")
 ARTEFACTS = {"text of image", "chinese", "a.k.a", "aka"}
 
 
@@ -75,7 +75,7 @@ class Record:
         self.seed = False
 
     def add(self, name, standing="strong-alias"):
-        name = " ".join(name.split()).strip(" ;,:")
+        name = re.sub(r"^Chinese: *", "", " ".join(name.split())).strip(" ;,:“”")
         if len(name) < 2 or name.casefold() in ARTEFACTS:
             return
         if all(known != name for known, _ in self.names):
@@ -300,11 +300,12 @@ def bis(data):
 
 
 def notice_day(notices):
-    match = re.match(r"\d+ FR \d+,? (\d{1,2})/(\d{1,2})/(\d{2})\b", notices)
+    match = re.match(r"\d+ FR \d+,? (\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", notices)
     if not match:
         return None
     year = int(match[3])
-    return f"{year + (1900 if year > 90 else 2000)}-{int(match[1]):02}-{int(match[2]):02}"
+    year += 0 if year > 1900 else 1900 if year > 90 else 2000
+    return f"{year}-{int(match[1]):02}-{int(match[2]):02}"
 
 
 def entities(data, name):
@@ -329,7 +330,7 @@ def other_us(data):
                 month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split().index(cmic[2]) + 1
                 listed_on = f"{cmic[3]}-{month:02}-{cmic[1]}"
             else:
-                listed_on = entry["effective_date"]
+                listed_on = entry["effective_date"] or notice_day(entry["federal_register"] or "")
             # The 1260H list is published anew each time; its date is not the day of the first listing.
             if file == "dow_1260h":
                 listed_on = None
@@ -546,7 +547,9 @@ def entity(records):
     }
     listings = [record for record in records if record.designation]
     if listings:
-        result["designations"] = [record.designation for record in listings]
+        # A list may have one organization twice, under two spellings of an address.
+        unique = {json.dumps(record.designation): record.designation for record in listings}
+        result["designations"] = list(unique.values())
     countries = sorted({country for record in records for country in record.countries if country in COUNTRIES})
     result["countries"] = [["residence", {"text": country, "code": COUNTRIES[country]}] for country in countries]
     codes = sorted({code for record in records for code in record.codes})
@@ -563,7 +566,7 @@ def entity(records):
     if absent:
         remarks.append(("not listed by", "; ".join(absent)))
     notes = [record.source_note for record in listings] + hand.get("sources", [])
-    remarks.append(("sources", "; ".join(notes)))
+    remarks.append(("sources", "; ".join(dict.fromkeys(notes))))
     result["remarks"] = [{"label": label, "text": text} for label, text in remarks]
     return result
 
