@@ -96,7 +96,7 @@ fn every_designation_names_authority_programme_and_record() {
 }
 
 #[test]
-fn who_has_not_listed_an_entity_never_contradicts_who_has() {
+fn of_each_list_searched_it_is_said_whether_it_names_the_entity() {
     for entity in &bundled_list().entities {
         let absent = remark(entity, "not listed by").unwrap_or_default();
         for (name, authority, reference) in SEARCHED {
@@ -105,7 +105,12 @@ fn who_has_not_listed_an_entity_never_contradicts_who_has() {
                 .iter()
                 .any(|listing| listing.authority == authority && listing.reference.contains(reference));
             let said = absent.split("; ").any(|part| part.starts_with(name) && part[name.len()..].starts_with(" ("));
-            assert_ne!(listed, said, "{}: {name}", entity.id);
+            let doubtful = entity.remarks.iter().any(|remark| {
+                remark.label == "perhaps listed by"
+                    && remark.text.starts_with(name.trim_start_matches("UK (").trim_end_matches(')'))
+            });
+            // Exactly one of the three: listed, not listed, or in doubt because a record of nearly the same name was kept apart.
+            assert_eq!(usize::from(listed) + usize::from(said) + usize::from(doubtful), 1, "{}: {name}", entity.id);
         }
     }
 }
