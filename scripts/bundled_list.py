@@ -39,8 +39,8 @@ DATES = {
     "Australia": "2026-07-21",
 }
 
-# Records that are one organization though the names alone do not say so: a plural, or a shortened legal form, in the same
-# place and trade. Found by comparing all near names, and decided by hand.
+# Records that are one organization though the names alone do not say so: a plural, or a shortened legal form, in the
+# same place and trade. Found by comparing all near names, and decided by hand.
 SAME = [
     ("EU 833/2014 Annex IV", "655", "OFAC SDN", "51287"),  # Afox Corporation (Limited)
     ("EU 833/2014 Annex IV", "889", "OFAC SDN", "52224"),  # Abingo Distributor(s)
