@@ -39,6 +39,15 @@ DATES = {
     "Australia": "2026-07-21",
 }
 
+# Records that are one organization though the names alone do not say so: a plural, or a shortened legal form, in the
+# same place and trade. Found by comparing all near names, and decided by hand.
+SAME = [
+    ("EU 833/2014 Annex IV", "655", "OFAC SDN", "51287"),  # Afox Corporation (Limited)
+    ("EU 833/2014 Annex IV", "889", "OFAC SDN", "52224"),  # Abingo Distributor(s)
+    ("EU 833/2014 Annex IV", "908", "OFAC SDN", "45975"),  # NeWay Technology, Neway Technologies
+    ("EU 269/2014 Annex I", "504", "OFAC SDN", "51265"),  # Redlepus: a strong alias in common
+]
+
 # The Entity List does not say which of its entries are persons.
 PERSONS = {"yun-xia-yuan"}
 
@@ -49,9 +58,10 @@ OFAC_DATES = {"46633": "2024-05-01", "47368": "2024-05-01", "48808": "2024-05-01
 LEGAL = set("co company ltd limited inc incorporated corp corporation llc liability plc the and of pte lp jsc".split())
 SPELT = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
 USCC = re.compile(r"\b9[1-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{10}\b")
+HONG_KONG = re.compile(r"\bhong ?kong\b|\bh\.? ?k\b\.?")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # "A Co., Ltd, B Co., Ltd": a comma after a complete name, with another name behind it.
-JOINED = re.compile(r"(?<=Ltd), (?=[A-Z])|(?<=Ltd\.), (?=[A-Z])|(?<=Limited), (?=[A-Z])")
+JOINED = re.compile(r"(?<=Ltd), (?=[A-Z])|(?<=Ltd\.), (?=[A-Z])|(?<=Limited), (?=[A-Z])|(?<=Co\.), (?!L)(?=[A-Z])| / ")
 ARTEFACTS = {"text of image", "chinese", "a.k.a", "aka"}
 
 
@@ -75,7 +85,7 @@ class Record:
         self.seed = False
 
     def add(self, name, standing="strong-alias"):
-        name = " ".join(name.split()).strip(" ;,:")
+        name = re.sub(r"^Chinese: *", "", " ".join(name.split())).strip(" ;,:“”")
         if len(name) < 2 or name.casefold() in ARTEFACTS:
             return
         if all(known != name for known, _ in self.names):
@@ -300,11 +310,12 @@ def bis(data):
 
 
 def notice_day(notices):
-    match = re.match(r"\d+ FR \d+,? (\d{1,2})/(\d{1,2})/(\d{2})\b", notices)
+    match = re.match(r"\d+ FR \d+,? (\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", notices)
     if not match:
         return None
     year = int(match[3])
-    return f"{year + (1900 if year > 90 else 2000)}-{int(match[1]):02}-{int(match[2]):02}"
+    year += 0 if year > 1900 else 1900 if year > 90 else 2000
+    return f"{year}-{int(match[1]):02}-{int(match[2]):02}"
 
 
 def entities(data, name):
@@ -329,7 +340,7 @@ def other_us(data):
                 month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split().index(cmic[2]) + 1
                 listed_on = f"{cmic[3]}-{month:02}-{cmic[1]}"
             else:
-                listed_on = entry["effective_date"]
+                listed_on = entry["effective_date"] or notice_day(entry["federal_register"] or "")
             # The 1260H list is published anew each time; its date is not the day of the first listing.
             if file == "dow_1260h":
                 listed_on = None
@@ -419,7 +430,8 @@ def key(name):
     if HAN.search(name):
         han = "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum())
         return han if len(han) >= 6 else ""
-    words = re.findall(r"[^\W_]+", fold(name))
+    words = re.findall(r"[^\W_]+", HONG_KONG.sub(" hk ", fold(name)))
+    words = [word for index, word in enumerate(words) if word != "hk" or "hk" not in words[:index]]
     telling = [word for word in words if word not in LEGAL]
     if len(telling) >= 2 and len("".join(telling)) >= 8:
         return " ".join(telling)
@@ -485,6 +497,9 @@ def group(records):
         if record.manual:
             for name in record.manual.get("listed_as", []):
                 by_primary[whole_key(name)].append(index)
+    by_record = {(record.source, record.record_id): index for index, record in enumerate(records)}
+    for source, record_id, other_source, other_id in SAME:
+        groups.join(by_record[source, record_id], by_record[other_source, other_id])
     for indices in by_code.values():
         for index in indices[1:]:
             groups.join(indices[0], index)
@@ -501,10 +516,15 @@ def group(records):
         if any(record.manual for record in found)
         or (any(record.seed for record in found) and not any(record.russian for record in found))
     ]
-    members_of = {id(record) for found in chosen for record in found}
-    roots = {groups.root(index) for index, record in enumerate(records) if id(record) in members_of}
-    refused = [pair for pair in groups.refused if {groups.root(index) for index in pair} & roots]
-    return chosen, sorted({tuple(records[index].names[0][0] for index in pair) for pair in refused})
+    chosen_ids = {id(record) for found in chosen for record in found}
+    # The refusals that touch the list, once for each pair of organizations and in both directions.
+    doubts = collections.defaultdict(dict)
+    for first, second in groups.refused:
+        for one, other in ((first, second), (second, first)):
+            if id(records[one]) in chosen_ids and groups.root(one) != groups.root(other):
+                for record in members[groups.root(other)]:
+                    doubts[groups.root(one)][id(record)] = record
+    return [(found, list(doubts[groups.root(records.index(found[0]))].values())) for found in chosen]
 
 
 # --- entities --------------------------------------------------------------------------------------------------------
@@ -522,7 +542,7 @@ ORDER = [
 STANDING = ["primary", "strong-alias", "weak-alias", "former-name"]
 
 
-def entity(records):
+def entity(records, doubts):
     records = sorted(records, key=lambda r: (ORDER.index(r.source) if r.source in ORDER else len(ORDER), r.record_id))
     hand = next((record.manual for record in records if record.manual), {})
     names = collections.OrderedDict()
@@ -546,7 +566,9 @@ def entity(records):
     }
     listings = [record for record in records if record.designation]
     if listings:
-        result["designations"] = [record.designation for record in listings]
+        # A list may have one organization twice, under two spellings of an address.
+        unique = {json.dumps(record.designation): record.designation for record in listings}
+        result["designations"] = list(unique.values())
     countries = sorted({country for record in records for country in record.countries if country in COUNTRIES})
     result["countries"] = [["residence", {"text": country, "code": COUNTRIES[country]}] for country in countries]
     codes = sorted({code for record in records for code in record.codes})
@@ -559,11 +581,17 @@ def entity(records):
     if not listings:
         remarks.append(("status", hand["status"]))
     on = {record.source for record in listings}
-    absent = [f"{name} ({date})" for name, date in DATES.items() if name not in on]
+    # A record that shares a name with this organization, but was kept apart from it, might be the same after all: then
+    # it would be false that the list does not name it.
+    perhaps = [record for record in doubts if record.source in DATES and record.source not in on]
+    for record in perhaps:
+        remarks.append(("perhaps listed by", f"{record.source_note}: {record.names[0][0]}"))
+    open_to_doubt = {record.source for record in perhaps}
+    absent = [f"{name} ({date})" for name, date in DATES.items() if name not in on | open_to_doubt]
     if absent:
         remarks.append(("not listed by", "; ".join(absent)))
     notes = [record.source_note for record in listings] + hand.get("sources", [])
-    remarks.append(("sources", "; ".join(notes)))
+    remarks.append(("sources", "; ".join(dict.fromkeys(notes))))
     result["remarks"] = [{"label": label, "text": text} for label, text in remarks]
     return result
 
@@ -580,9 +608,9 @@ def main():
     records = list(manual())
     for read in (eu, uk, bis, ofac_sdn, other_us, un, canada, australia):
         records.extend(read(data))
-    found, refused = group(records)
+    found = group(records)
     lines, seen = [], collections.Counter()
-    results = sorted((entity(members) for members in found), key=lambda e: (e["id"], e["names"][0]["full"]))
+    results = sorted((entity(*members) for members in found), key=lambda e: (e["id"], e["names"][0]["full"]))
     for result in results:
         seen[result["id"]] += 1
         if seen[result["id"]] > 1:
@@ -590,12 +618,12 @@ def main():
         lines.append(json.dumps(result, ensure_ascii=False, separators=(",", ":")))
     RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    for members in found:
+    for members, doubts in found:
         primaries = sorted({key(record.names[0][0]) or record.names[0][0] for record in members})
         if len(primaries) > 1:
             print("merged:", " | ".join(primaries))
-    for first, second in refused:
-        print("kept apart:", first, "|", second)
+        if doubts:
+            print("kept apart:", members[0].names[0][0], "|", " | ".join(sorted({d.names[0][0] for d in doubts})))
     authorities = collections.Counter(
         authority for result in results for authority in {d["authority"] for d in result.get("designations", [])}
     )

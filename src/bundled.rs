@@ -1,5 +1,6 @@
 //! The bundled list: the Chinese and Hong Kong groups that are publicly named as suppliers of Russia's arms production.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
@@ -22,7 +23,11 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
         .expect("fixtures/bundled.jsonl holds an entity a line");
     let mut list = List::from_entities("bundled", "sanctions-screen", entities)
         .expect("the entities of fixtures/bundled.jsonl have names and distinct ids");
-    let sha256: String = Sha256::digest(JSON_LINES).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = Sha256::digest(JSON_LINES).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
     list.date = PartialDate::from_day(DATE.0, DATE.1, DATE.2);
     list.files =
         vec![SourceFile { name: "bundled.jsonl".to_owned(), sha256: sha256.clone(), bytes: JSON_LINES.len() as u64 }];

@@ -42,7 +42,8 @@ ORGANIZATION_SHARES = {"gleif": 0.50, "exchange": 0.42, "fund": 0.03}
 
 # The share of the listed names in each table, and in how many distinct listed names a token must stand. Lists bring
 # the words that company registers in our sample lack (`zavod`, `obshchestvo`) and the persons that a census of the
-# United States lacks (`Ivanovich`, `Mohammed`); the minimum keeps a listed brand or clan from looking like a common word.
+# United States lacks (`Ivanovich`, `Mohammed`); the minimum keeps a listed brand or clan from looking like a common
+# word.
 LISTED_SHARE_ORGANIZATIONS = 0.05
 LISTED_MINIMUM_ORGANIZATIONS = 10
 # ... and on how many of the seven lists: the subsidiaries of one brand, or a publisher's phrase (`also known as`),
@@ -56,8 +57,8 @@ CENSUS_SHARE = 0.25
 INVENTED_SHARE = 0.15
 POPULAR_SHARE = 0.40
 
-# How common the name of rank r is (a given name: among its sex) where the source gives ranks only: a * r ** -b. Fitted by eye to the countries for
-# which it gives shares or counts (Russia, Japan, the United States).
+# How common the name of rank r is (a given name: among its sex) where the source gives ranks only: a * r ** -b. Fitted
+# by eye to the countries for which it gives shares or counts (Russia, Japan, the United States).
 GIVEN_NAME_LAW = (0.02, 0.5)
 FAMILY_NAME_LAW = (0.016, 0.5)
 # Where the ranks hide a concentration that the law cannot know: Korea, census of 2015.

@@ -1,6 +1,7 @@
 //! The bundled list can be read, and says of each entity who listed it and where that is written.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use sanctions_screen::{CountryCode, Entity, bundled_list};
 use sha2::{Digest, Sha256};
@@ -95,7 +96,7 @@ fn every_designation_names_authority_programme_and_record() {
 }
 
 #[test]
-fn who_has_not_listed_an_entity_never_contradicts_who_has() {
+fn of_each_list_searched_it_is_said_whether_it_names_the_entity() {
     for entity in &bundled_list().entities {
         let absent = remark(entity, "not listed by").unwrap_or_default();
         for (name, authority, reference) in SEARCHED {
@@ -104,7 +105,12 @@ fn who_has_not_listed_an_entity_never_contradicts_who_has() {
                 .iter()
                 .any(|listing| listing.authority == authority && listing.reference.contains(reference));
             let said = absent.split("; ").any(|part| part.starts_with(name) && part[name.len()..].starts_with(" ("));
-            assert_ne!(listed, said, "{}: {name}", entity.id);
+            let doubtful = entity.remarks.iter().any(|remark| {
+                remark.label == "perhaps listed by"
+                    && remark.text.starts_with(name.trim_start_matches("UK (").trim_end_matches(')'))
+            });
+            // Exactly one of the three: listed, not listed, or in doubt because a record of nearly the same name was kept apart.
+            assert_eq!(usize::from(listed) + usize::from(said) + usize::from(doubtful), 1, "{}: {name}", entity.id);
         }
     }
 }
@@ -159,7 +165,10 @@ fn the_six_groups_are_listed_by_whom_the_lists_say() {
 #[test]
 fn the_digest_is_that_of_the_file() {
     let list = bundled_list();
-    let digest: String = Sha256::digest(JSON_LINES).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut digest = String::new();
+    for byte in Sha256::digest(JSON_LINES) {
+        write!(digest, "{byte:02x}").unwrap();
+    }
     assert_eq!((list.id.as_str(), list.publisher.as_str()), ("bundled", "sanctions-screen"));
     assert_eq!(list.sha256, digest);
     assert_eq!(list.files[0].bytes, JSON_LINES.len() as u64);
