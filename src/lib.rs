@@ -3,6 +3,7 @@
 pub mod entity;
 pub mod error;
 pub mod list;
+mod name;
 
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,

@@ -1,0 +1,334 @@
+//! Arabic script: Arabic, Persian, Dari, Urdu, Pashto, Kurdish.
+//!
+//! The script leaves out short vowels, so a dictionary of name words (`tables/arabic_names.tsv`, counted from
+//! Wikidata) comes first. A word that it lacks is taken apart (article, `عبدال…`, `…الدين`, two known words typed
+//! as one); what remains is spelt by rule with vowels put where a syllable needs one, and once more without them.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::{Readings, fallback, readings};
+
+static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let table = include_str!("../../../tables/arabic_names.tsv");
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).chain(WORDS.iter().copied()).collect()
+});
+
+/// Name particles, which the table counts together with the name that follows, and words whose usual spelling
+/// as part of a name is not the commonest one alone.
+const WORDS: &[(&str, &str)] = &[
+    ("بن", "bin ben"),
+    ("ابن", "ibn"),
+    ("بنت", "bint"),
+    ("ابو", "abu abou"),
+    ("ابي", "abi"),
+    ("ابا", "aba"),
+    ("ام", "umm"),
+    ("عبد", "abd abdul"),
+    ("ال", "al"),
+    ("الله", "allah"),
+    ("اله", "ilah"),
+    ("لله", "lillah"),
+    ("بالله", "billah"),
+    ("دين", "din"),
+    ("حق", "haq"),
+    ("ذو", "dhu zu"),
+    ("حاج", "hajj haji"),
+    ("حاجي", "haji"),
+    ("ملا", "mullah mulla"),
+    ("مولوي", "mawlawi maulvi"),
+    ("مولانا", "maulana mawlana"),
+    ("شيخ", "shaykh sheikh"),
+    ("سيد", "sayyid syed seyed"),
+    ("زاده", "zadeh"),
+    ("زادة", "zadeh"),
+    ("نژاد", "nejad"),
+    ("نجاد", "nejad"),
+    ("پور", "pour"),
+    ("نيا", "nia"),
+    ("فر", "far"),
+    ("اوغلي", "oghli"),
+];
+
+pub(super) fn romanize(word: &str) -> Readings {
+    let persian = word.contains(['پ', 'چ', 'ژ', 'گ', 'ی', 'ک', 'ہ', 'ے', 'ں', 'ۀ', 'ې', 'ۍ', 'ټ', 'ډ', 'ړ', 'ښ', 'ږ']);
+    let mut parts = word.split(|c: char| c.is_whitespace() || c == '_').filter(|part| !part.is_empty());
+    let Some(first) = parts.next() else { return Readings::new() };
+    let mut all = token(first, persian);
+    for part in parts {
+        all = combine(&all, " ", &token(part, persian));
+    }
+    all
+}
+
+/// Pairs the readings of two parts, first with first, second with second.
+fn combine(left: &[String], joint: &str, right: &[String]) -> Readings {
+    let longest = left.len().max(right.len());
+    readings((0..longest).filter_map(|i| {
+        let left = left.get(i).or(left.first())?;
+        let right = right.get(i).or(right.first())?;
+        Some(format!("{left}{joint}{right}"))
+    }))
+}
+
+fn one(text: &str) -> Readings {
+    readings([text.to_owned()])
+}
+
+/// The readings of a token without blanks.
+fn token(token: &str, persian: bool) -> Readings {
+    let raw: String = token.chars().filter(|&c| !is_mark(c)).collect();
+    let key = fold(&raw);
+    if let Some(found) = known(&key) {
+        return found;
+    }
+    if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 3) {
+        let name = known(rest).unwrap_or_else(|| by_rule(rest, persian));
+        return combine(&readings(["abdul".to_owned(), "abd al ".to_owned()]), "", &name);
+    }
+    // `وال` and `فال` carry a conjunction before the article, `لل` a preposition in its place.
+    if let Some(rest) = strip_article(&raw) {
+        let mut name = self::token(rest, persian);
+        name.truncate(3);
+        return combine(&one("al"), " ", &name);
+    }
+    for (ending, spelling) in [("الدين", "eddin"), ("اللهي", "ollahi"), ("الله", "ullah"), ("اله", "ollah")]
+    {
+        if let Some(stem) = key.strip_suffix(ending).filter(|stem| stem.chars().count() >= 2) {
+            let stem = known(stem).unwrap_or_else(|| by_rule(stem, persian));
+            let apart = if ending == "الدين" { " al din" } else { spelling };
+            return combine(&stem, "", &readings([apart.to_owned(), spelling.to_owned()]));
+        }
+    }
+    if let Some(found) = two_words(&key) {
+        return found;
+    }
+    by_rule(&raw, persian)
+}
+
+fn known(key: &str) -> Option<Readings> {
+    NAMES.get(key).map(|spellings| spellings.split(' ').map(str::to_owned).collect())
+}
+
+/// A word of two known ones, as Persian joins them (Alireza, Mohammadpour); each of at least three letters,
+/// or chance finds two in anything.
+fn two_words(key: &str) -> Option<Readings> {
+    let cuts: SmallVec<[usize; 16]> = key.char_indices().map(|(at, _)| at).collect();
+    if cuts.len() < 6 {
+        return None;
+    }
+    let cut = |at: usize| {
+        let (left, right) = key.split_at(*cuts.get(at)?);
+        Some(combine(&known(left)?, "", &known(right)?))
+    };
+    // The longest first word that leaves a known one.
+    (3..=cuts.len() - 3).rev().find_map(cut)
+}
+
+/// What follows the article, if the word is long enough to have one.
+fn strip_article(raw: &str) -> Option<&str> {
+    let rest = raw.strip_prefix("ال").or_else(|| raw.strip_prefix("أل")).or_else(|| raw.strip_prefix("لل"))?;
+    (rest.chars().count() >= 3).then_some(rest)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, 'ـ' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6ED}' | 'ٴ')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// One form for letters that are typed interchangeably.
+fn fold(raw: &str) -> String {
+    raw.chars()
+        .filter_map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+            'ى' | 'ی' | 'ئ' | 'ے' => Some('ي'),
+            'ؤ' => Some('و'),
+            'ة' | 'ۀ' | 'ھ' | 'ہ' | 'ە' | 'ۃ' => Some('ه'),
+            'ک' | 'ڪ' => Some('ك'),
+            'ء' => None,
+            _ => Some(c),
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sound {
+    Consonant(&'static str),
+    /// A vowel that is written.
+    Vowel(&'static str),
+    Waw,
+    Ya,
+    Ayn,
+    /// Silent.
+    Nothing,
+    Foreign(char),
+}
+
+/// A spelling with the vowels that syllables need, and the bare letters.
+fn by_rule(raw: &str, persian: bool) -> Readings {
+    let letters: Vec<char> = raw.chars().filter(|&c| !is_mark(c)).collect();
+    let sounds: Vec<Sound> =
+        letters.iter().enumerate().map(|(i, &c)| sound(c, i + 1 == letters.len(), persian)).collect();
+    readings([voweled(&sounds, &letters, persian), bare(&sounds, persian)])
+}
+
+fn voweled(sounds: &[Sound], letters: &[char], persian: bool) -> String {
+    // Sorani and Uyghur write every vowel.
+    let full = letters.iter().any(|c| matches!(c, 'ە' | 'ێ' | 'ۆ' | 'ۇ' | 'ې'));
+    let mut out = String::with_capacity(sounds.len() * 2);
+    let mut after_vowel = false;
+    for (i, &sound) in sounds.iter().enumerate() {
+        let next = sounds.get(i + 1).copied();
+        let next_vowel = matches!(next, Some(Sound::Vowel(_) | Sound::Waw | Sound::Ya | Sound::Ayn));
+        let last = next.is_none();
+        let next_last = i + 2 == sounds.len();
+        match sound {
+            Sound::Vowel(text) => {
+                if !(after_vowel && out.ends_with(text)) {
+                    out.push_str(text);
+                }
+                after_vowel = true;
+            }
+            Sound::Waw | Sound::Ya => {
+                let waw = sound == Sound::Waw;
+                let consonant = if waw { if persian { "v" } else { "w" } } else { "y" };
+                let glide = i == 0 || (after_vowel && !last) || matches!(next, Some(Sound::Vowel("a")));
+                if glide {
+                    // Two glides in a row, or one before a consonant, need the vowel in between (Walid, Yamin).
+                    if !after_vowel && i > 0 {
+                        out.push('a');
+                    }
+                    out.push_str(consonant);
+                    after_vowel = false;
+                    if !next_vowel && !last {
+                        let closing = matches!(next, Some(Sound::Consonant(_))) && i > 0;
+                        if !closing || next_last {
+                            out.push('a');
+                            after_vowel = true;
+                        }
+                    }
+                } else {
+                    out.push_str(match (waw, after_vowel) {
+                        (true, false) => "u",
+                        (true, true) => "w",
+                        (false, false) => "i",
+                        (false, true) => {
+                            if persian {
+                                "i"
+                            } else {
+                                "y"
+                            }
+                        }
+                    });
+                    after_vowel = true;
+                }
+            }
+            Sound::Ayn => {
+                let needs = !after_vowel && !next_vowel;
+                if i == 0 && !matches!(next, Some(Sound::Vowel(_))) || needs {
+                    out.push('a');
+                    after_vowel = true;
+                }
+            }
+            Sound::Consonant(text) => {
+                out.push_str(text);
+                let onset = !after_vowel;
+                after_vowel = false;
+                let cluster = matches!(next, Some(Sound::Consonant(_)));
+                // A consonant that opens a syllable needs a vowel, and so does a pair at the end of the word.
+                if cluster && !full && (onset || next_last) {
+                    let long_before = i > 0 && matches!(sounds[i - 1], Sound::Vowel("a"));
+                    out.push(if long_before { 'i' } else { 'a' });
+                    after_vowel = true;
+                }
+            }
+            Sound::Nothing => {}
+            Sound::Foreign(c) => {
+                fallback::push(c, &mut out);
+                after_vowel = false;
+            }
+        }
+    }
+    out
+}
+
+fn bare(sounds: &[Sound], persian: bool) -> String {
+    let mut out = String::with_capacity(sounds.len() * 2);
+    for sound in sounds {
+        match *sound {
+            Sound::Consonant(text) | Sound::Vowel(text) => out.push_str(text),
+            Sound::Waw => out.push_str(if persian { "v" } else { "w" }),
+            Sound::Ya => out.push('y'),
+            Sound::Ayn => {
+                if out.is_empty() {
+                    out.push('a');
+                }
+            }
+            Sound::Nothing => {}
+            Sound::Foreign(c) => fallback::push(c, &mut out),
+        }
+    }
+    out
+}
+
+fn sound(c: char, last: bool, persian: bool) -> Sound {
+    use Sound::{Ayn, Consonant, Foreign, Nothing, Vowel, Waw, Ya};
+    match c {
+        'ا' | 'أ' | 'آ' | 'ٱ' => Vowel("a"),
+        'إ' => Vowel("i"),
+        'ى' if last => Vowel("a"),
+        'ة' | 'ۃ' if last => Vowel("a"),
+        'ة' | 'ۃ' => Consonant("t"),
+        'ە' | 'ۀ' => Vowel("e"),
+        'ې' | 'ێ' => Vowel("e"),
+        'ۍ' => Vowel("ay"),
+        'ۆ' | 'ۇ' | 'ۈ' => Vowel("o"),
+        'ے' => Vowel("e"),
+        'ء' | 'ئ' | 'ؤ' => {
+            if c == 'ؤ' {
+                Waw
+            } else if c == 'ئ' {
+                Ya
+            } else {
+                Nothing
+            }
+        }
+        'ع' => Ayn,
+        'و' | 'ۋ' => Waw,
+        'ي' | 'ی' | 'ى' => Ya,
+        'ه' | 'ہ' if last && persian => Vowel("eh"),
+        'ه' if last => Vowel("ah"),
+        'ب' => Consonant("b"),
+        'پ' => Consonant("p"),
+        'ت' | 'ط' | 'ټ' | 'ٹ' => Consonant("t"),
+        'ث' => Consonant(if persian { "s" } else { "th" }),
+        'ج' => Consonant("j"),
+        'چ' => Consonant("ch"),
+        'ح' | 'ه' | 'ہ' | 'ھ' => Consonant("h"),
+        'خ' => Consonant("kh"),
+        'د' | 'ډ' | 'ڈ' => Consonant("d"),
+        'ذ' => Consonant(if persian { "z" } else { "dh" }),
+        'ر' | 'ړ' | 'ڑ' | 'ڕ' => Consonant("r"),
+        'ز' => Consonant("z"),
+        'ژ' | 'ږ' => Consonant("zh"),
+        'س' | 'ص' => Consonant("s"),
+        'ش' | 'ښ' => Consonant("sh"),
+        'ض' => Consonant(if persian { "z" } else { "d" }),
+        'ظ' => Consonant("z"),
+        'غ' => Consonant("gh"),
+        'ف' => Consonant("f"),
+        'ق' => Consonant(if persian { "gh" } else { "q" }),
+        'ك' | 'ک' | 'ڪ' | 'ګ' if c != 'ګ' => Consonant("k"),
+        'گ' | 'ګ' | 'ڭ' => Consonant("g"),
+        'ل' | 'ڵ' => Consonant("l"),
+        'م' => Consonant("m"),
+        'ن' | 'ں' | 'ڼ' => Consonant("n"),
+        'ڤ' => Consonant("v"),
+        'ځ' => Consonant("dz"),
+        'څ' => Consonant("ts"),
+        other => Foreign(other),
+    }
+}

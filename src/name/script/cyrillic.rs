@@ -1,0 +1,315 @@
+//! Cyrillic: everyday English spelling (BGN/PCGN without its apostrophes), by the language that the letters show.
+//!
+//! A word that shows no language is read as Russian, with the other spellings that passports and press use.
+
+use super::{Readings, fallback, readings};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Russian,
+    Ukrainian,
+    Belarusian,
+    Bulgarian,
+    /// Serbian, Bosnian, Montenegrin.
+    Serbian,
+    Macedonian,
+    /// Kazakh, Kyrgyz, Tatar, Mongolian and others that add letters to the Russian alphabet.
+    Turkic,
+    /// Uzbek and Tajik, whose `ў`, `ҳ` and `ҷ` sound otherwise than elsewhere.
+    Persianate,
+}
+
+/// The spelling habits of one reading.
+#[derive(Clone, Copy)]
+struct Style {
+    language: Language,
+    /// `ye` after a vowel, `й`, `ь` and `ъ`, as BGN/PCGN has it: Alekseyev.
+    ye_inside: bool,
+    /// `ye` at the start of a word: Yevgeniy.
+    ye_first: bool,
+    /// `x` for `кс`, `y` for final `ий`, `j` for `дж`, `e` for `ё`: Alexey, Dmitry, Jabrailov, Fedorov.
+    press: bool,
+}
+
+pub(super) fn romanize(word: &str) -> Readings {
+    let letters: Vec<char> = word.chars().collect();
+    let language = language(&letters);
+    let plain = Style { language, ye_inside: false, ye_first: true, press: false };
+    let first = read(&letters, plain);
+    match language {
+        Language::Russian => {
+            let passport = read(&letters, Style { ye_first: false, press: true, ..plain });
+            let bgn = read(&letters, Style { ye_inside: true, ..plain });
+            let mut out = readings([first, passport, bgn]);
+            // Nothing in the word is Russian alone: it may be a Ukrainian one (Микола, Григорук).
+            let russian_only = letters.iter().any(|c| matches!(c, 'ы' | 'э' | 'ё' | 'ъ'));
+            if !russian_only && letters.iter().any(|c| matches!(c, 'и' | 'г')) {
+                let ukrainian = read(&letters, Style { language: Language::Ukrainian, ..plain });
+                if !out.contains(&ukrainian) {
+                    out.truncate(3);
+                    out.push(ukrainian);
+                }
+            } else if letters.contains(&'щ') && !russian_only {
+                out.push(read(&letters, Style { language: Language::Bulgarian, ..plain }));
+            }
+            out
+        }
+        // The second reading of Ukrainian is that of its passports: Andrii, Yuliia.
+        Language::Ukrainian | Language::Belarusian | Language::Turkic | Language::Persianate => {
+            readings([first, read(&letters, Style { press: true, ..plain })])
+        }
+        Language::Bulgarian => readings([first, read(&letters, Style { language: Language::Russian, ..plain })]),
+        // The press keeps the base letter of the Latin alphabet (Milosevic), others spell the sound.
+        Language::Serbian | Language::Macedonian => {
+            let other = if language == Language::Serbian { Language::Macedonian } else { Language::Serbian };
+            readings([first, read(&letters, Style { language: other, ..plain })])
+        }
+    }
+}
+
+/// The language that the letters of a word give away.
+fn language(letters: &[char]) -> Language {
+    let has = |set: &str| letters.iter().any(|&c| set.contains(c));
+    if has("ѓќѕ") {
+        Language::Macedonian
+    } else if has("ђћљњџј") && !has("әөүұқғһҹҝ") {
+        Language::Serbian
+    } else if has("ҳҷӣӯ") || (has("ў") && has("қғ")) {
+        Language::Persianate
+    } else if has("әғқңөұүһҗҙҫҥҕӑӗӳҹҝӏӊӈҡ") {
+        Language::Turkic
+    } else if has("ў") {
+        Language::Belarusian
+    } else if has("їєґ") {
+        Language::Ukrainian
+    } else if has("і") {
+        // Belarusian has `ы` and `э` beside `і`, Ukrainian has neither.
+        if has("ыэё") { Language::Belarusian } else { Language::Ukrainian }
+    } else if hard_sign_as_vowel(letters) {
+        Language::Bulgarian
+    } else {
+        Language::Russian
+    }
+}
+
+/// Russian has `ъ` only before a soft vowel; between consonants it is the Bulgarian vowel.
+fn hard_sign_as_vowel(letters: &[char]) -> bool {
+    letters.iter().enumerate().any(|(i, &c)| {
+        c == 'ъ' && letters.get(i + 1).is_some_and(|&next| next.is_alphabetic() && !"еёюяиіє".contains(next))
+    })
+}
+
+fn read(letters: &[char], style: Style) -> String {
+    use Language::{Belarusian, Bulgarian, Macedonian, Persianate, Russian, Serbian, Turkic, Ukrainian};
+    let language = style.language;
+    let mut out = String::with_capacity(letters.len() * 2);
+    let mut i = 0;
+    while i < letters.len() {
+        let c = letters[i];
+        let before = if i == 0 { None } else { letters.get(i - 1).copied() };
+        let next = letters.get(i + 1).copied();
+        let start = before.is_none_or(|b| !b.is_alphabetic() && b != '\'' && b != '’');
+        let after_vowel = before.is_some_and(|b| "аеёиоуыэюяіїєйьъўәөүұ'’ʼ".contains(b));
+        let last = next.is_none_or(|n| !n.is_alphabetic());
+        i += 1;
+        let text = match c {
+            'а' | 'ӑ' => "a",
+            'б' => "b",
+            'в' => "v",
+            'г' if matches!(language, Ukrainian | Belarusian) => {
+                // The one Ukrainian cluster that would read as `zh`.
+                if before == Some('з') && language == Ukrainian { "gh" } else { "h" }
+            }
+            'г' | 'ґ' => "g",
+            'д' if style.press && next == Some('ж') => {
+                i += 1;
+                "j"
+            }
+            'д' => "d",
+            'е' => match language {
+                Russian | Belarusian if start => ye(style.ye_first),
+                Russian if after_vowel => ye(style.ye_inside),
+                Belarusian if after_vowel => "ye",
+                Turkic | Persianate if start => ye(!style.press),
+                _ => "e",
+            },
+            'ё' => {
+                let hushed = before.is_some_and(|b| "жчшщ".contains(b));
+                if style.press || (hushed && language != Belarusian) { "e" } else { "yo" }
+            }
+            'є' if style.press && !start => "ie",
+            'є' => "ye",
+            'ж' => {
+                if language == Serbian {
+                    "z"
+                } else {
+                    "zh"
+                }
+            }
+            'з' => "z",
+            'и' if language == Ukrainian => "y",
+            'и' if style.press && next == Some('й') && letters.get(i + 1).is_none_or(|n| !n.is_alphabetic()) => {
+                i += 1;
+                "y"
+            }
+            'и' | 'і' | 'ѝ' | 'ӣ' => "i",
+            'ї' if start => "yi",
+            'ї' => "i",
+            'й' => {
+                if language == Ukrainian && style.press {
+                    "i"
+                } else {
+                    "y"
+                }
+            }
+            'ј' => "j",
+            'к' if style.press && next == Some('с') => {
+                i += 1;
+                "x"
+            }
+            'к' => "k",
+            'қ' | 'ҡ' => {
+                if style.press {
+                    "k"
+                } else {
+                    "q"
+                }
+            }
+            'л' => "l",
+            'љ' => "lj",
+            'м' => "m",
+            'н' => "n",
+            'њ' => "nj",
+            'ң' | 'ҥ' | 'ӊ' | 'ӈ' => "ng",
+            'о' => "o",
+            'ө' => {
+                if style.press {
+                    "u"
+                } else {
+                    "o"
+                }
+            }
+            'п' => "p",
+            'р' => "r",
+            'с' | 'ҫ' => "s",
+            'т' => "t",
+            'у' | 'ү' | 'ӳ' => "u",
+            'ұ' | 'ӯ' => "u",
+            'ў' => {
+                if language == Persianate {
+                    "o"
+                } else {
+                    "u"
+                }
+            }
+            'ф' => "f",
+            'х' => match language {
+                Serbian | Macedonian | Bulgarian => "h",
+                _ => "kh",
+            },
+            'һ' | 'ҳ' => "h",
+            'ц' => match language {
+                Serbian | Macedonian => "c",
+                _ => "ts",
+            },
+            'ч' => {
+                if language == Serbian {
+                    "c"
+                } else {
+                    "ch"
+                }
+            }
+            'ҷ' | 'җ' | 'ҹ' => "j",
+            'ш' => {
+                if language == Serbian {
+                    "s"
+                } else {
+                    "sh"
+                }
+            }
+            'щ' => {
+                if language == Bulgarian {
+                    "sht"
+                } else {
+                    "shch"
+                }
+            }
+            'ъ' => {
+                let soft = next.is_none_or(|n| "еёюяиіє".contains(n) || !n.is_alphabetic());
+                if language == Bulgarian && !soft { "a" } else { "" }
+            }
+            'ы' if next == Some('й') && letters.get(i + 1).is_none_or(|n| !n.is_alphabetic()) => {
+                i += 1;
+                "y"
+            }
+            'ы' => "y",
+            'ь' => match language {
+                // In Bulgarian only before `о`.
+                Bulgarian => "y",
+                _ => "",
+            },
+            'э' => "e",
+            'ә' => "a",
+            'ӗ' => "e",
+            'ю' => match language {
+                Ukrainian if style.press && !start => "iu",
+                _ => "yu",
+            },
+            'я' => match language {
+                Ukrainian if style.press && !start => "ia",
+                Bulgarian if last && before == Some('и') => "a",
+                _ => "ya",
+            },
+            'ђ' => {
+                if language == Macedonian {
+                    "dj"
+                } else {
+                    "dj"
+                }
+            }
+            'ћ' => {
+                if language == Macedonian {
+                    "ch"
+                } else {
+                    "c"
+                }
+            }
+            'ѓ' => "gj",
+            'ќ' => "kj",
+            'ѕ' => "dz",
+            'џ' => {
+                if language == Serbian {
+                    "dz"
+                } else {
+                    "dzh"
+                }
+            }
+            'ғ' => {
+                if style.press {
+                    "g"
+                } else {
+                    "gh"
+                }
+            }
+            'ҙ' => "z",
+            'ҝ' | 'ҕ' => "g",
+            'ӏ' | '\'' | '’' | 'ʼ' => "",
+            // Letters of before 1918 and of the church.
+            'ѣ' => "e",
+            'ѵ' => "i",
+            'ѳ' => "f",
+            'ѫ' => "a",
+            'ѧ' => "ya",
+            other => {
+                fallback::push(other, &mut out);
+                ""
+            }
+        };
+        out.push_str(text);
+    }
+    out
+}
+
+fn ye(yes: bool) -> &'static str {
+    if yes { "ye" } else { "e" }
+}

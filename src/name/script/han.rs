@@ -1,0 +1,174 @@
+//! Han: pinyin without tones, from tables that know phrases in which a character is not read as usual.
+//!
+//! Japanese names in kanji have Japanese readings; the commonest ones are in `tables/japanese_names.tsv`. There
+//! is no general Japanese reading of kanji here: it needs a dictionary many times the size of this library.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::{Readings, fallback, kana, readings};
+
+struct Table {
+    /// From a character to its readings, a slice of `readings`.
+    characters: FxHashMap<char, (u32, u8)>,
+    readings: Vec<&'static str>,
+    simplified: FxHashMap<char, char>,
+    phrases: FxHashMap<&'static str, &'static str>,
+    /// By first character, the length in characters of the longest phrase.
+    longest: FxHashMap<char, u8>,
+    japanese: FxHashMap<&'static str, &'static str>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut spelled: FxHashMap<char, SmallVec<[&'static str; 3]>> = FxHashMap::default();
+    let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
+    let rows = || {
+        lines(include_str!("../../../tables/han_readings.tsv")).filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?, cells.next()?, cells.next()?))
+        })
+    };
+    for (syllable, usual, _) in rows() {
+        for c in usual.chars() {
+            spelled.entry(c).or_default().push(syllable);
+        }
+    }
+    for (syllable, _, also) in rows() {
+        for c in also.chars() {
+            spelled.entry(c).or_default().push(syllable);
+        }
+    }
+    let mut characters = FxHashMap::default();
+    let mut readings: Vec<&'static str> = Vec::new();
+    // The order of the map decides only where a slice lies, never what it holds.
+    for (c, syllables) in spelled {
+        let start = readings.len() as u32;
+        for syllable in syllables {
+            match umlaut(syllable) {
+                Some(spellings) => readings.extend(spellings),
+                None => readings.push(syllable),
+            }
+        }
+        characters.insert(c, (start, (readings.len() - start as usize) as u8));
+    }
+    let mut simplified = FxHashMap::default();
+    for line in lines(include_str!("../../../tables/han_variants.tsv")) {
+        if let Some((target, sources)) = line.split_once('\t')
+            && let Some(target) = target.chars().next()
+        {
+            simplified.extend(sources.chars().map(|source| (source, target)));
+        }
+    }
+    let phrases: FxHashMap<_, _> =
+        lines(include_str!("../../../tables/han_phrases.tsv")).filter_map(|line| line.split_once('\t')).collect();
+    let mut longest: FxHashMap<char, u8> = FxHashMap::default();
+    for phrase in phrases.keys() {
+        if let Some(first) = phrase.chars().next() {
+            let length = longest.entry(first).or_default();
+            *length = (*length).max(phrase.chars().count() as u8);
+        }
+    }
+    let japanese =
+        lines(include_str!("../../../tables/japanese_names.tsv")).filter_map(|line| line.split_once('\t')).collect();
+    Table { characters, readings, simplified, phrases, longest, japanese }
+});
+
+/// Syllables with `ü`, which the table writes `v`: the spelling without the dots first, then what keyboards and
+/// passports make of it.
+fn umlaut(syllable: &str) -> Option<[&'static str; 3]> {
+    Some(match syllable {
+        "lv" => ["lu", "lv", "lyu"],
+        "nv" => ["nu", "nv", "nyu"],
+        "lve" => ["lue", "lve", "lyue"],
+        "nve" => ["nue", "nve", "nyue"],
+        _ => return None,
+    })
+}
+
+/// The pinyin of a character without tone, commonest first; empty if it has none.
+pub(crate) fn pinyin(c: char) -> &'static [&'static str] {
+    let table: &'static Table = &TABLE;
+    match table.characters.get(&c) {
+        Some(&(start, length)) => &table.readings[start as usize..start as usize + usize::from(length)],
+        None => &[],
+    }
+}
+
+/// The simplified form of a traditional or Japanese character; the character itself if it has none.
+pub(crate) fn simplified(c: char) -> char {
+    TABLE.simplified.get(&c).copied().unwrap_or(c)
+}
+
+pub(super) fn romanize(word: &str) -> Readings {
+    let letters: Vec<char> = iterate(word).map(simplified).collect();
+    let usual = syllables(&letters);
+    let mut all = readings([usual.join(" ")]);
+    // Another reading of one character at a time, surname first; a long word is a company, with phrases to help.
+    if letters.len() <= 4 {
+        for (i, &c) in letters.iter().enumerate() {
+            for other in pinyin(c).iter().filter(|&&other| usual.get(i).is_some_and(|u| u != other)) {
+                let mut spelled = usual.clone();
+                spelled[i] = (*other).to_owned();
+                all.push(spelled.join(" "));
+            }
+        }
+        all.truncate(3);
+        let japanese = japanese(&iterate(word).collect::<String>());
+        all.extend(japanese);
+    }
+    all
+}
+
+/// Writes out the mark that repeats a character: 佐々木.
+fn iterate(word: &str) -> impl Iterator<Item = char> {
+    let mut before = '\0';
+    word.chars().map(move |c| {
+        if c != '々' {
+            before = c;
+        }
+        if c == '々' && before != '\0' { before } else { c }
+    })
+}
+
+/// A syllable for each character, phrases considered.
+fn syllables(letters: &[char]) -> Vec<String> {
+    let table: &'static Table = &TABLE;
+    let mut out: Vec<String> = Vec::with_capacity(letters.len());
+    let mut i = 0;
+    while i < letters.len() {
+        let longest = usize::from(table.longest.get(&letters[i]).copied().unwrap_or(0));
+        let phrase = (2..=longest.min(letters.len() - i)).rev().find_map(|length| {
+            let text: String = letters[i..i + length].iter().collect();
+            table.phrases.get(text.as_str()).copied()
+        });
+        if let Some(spelled) = phrase {
+            let before = out.len();
+            out.extend(spelled.split(' ').map(|s| umlaut(s).map_or(s, |u| u[0]).to_owned()));
+            i += out.len() - before;
+            continue;
+        }
+        let mut text = pinyin(letters[i]).first().map_or_else(String::new, |&s| s.to_owned());
+        if text.is_empty() {
+            fallback::push(letters[i], &mut text);
+        }
+        out.push(text);
+        i += 1;
+    }
+    out
+}
+
+/// The Japanese reading of a common surname or given name, or of the one followed by the other.
+fn japanese(word: &str) -> Option<String> {
+    let table: &'static Table = &TABLE;
+    let read = |text: &str| table.japanese.get(text).map(|kana| kana::shorten(&kana::read(kana)));
+    if let Some(whole) = read(word) {
+        return Some(whole);
+    }
+    // The longest surname that leaves a known given name.
+    word.char_indices().rev().map(|(at, _)| at).filter(|&at| at > 0).find_map(|at| {
+        let (surname, given) = word.split_at(at);
+        Some(format!("{} {}", read(surname)?, read(given)?))
+    })
+}

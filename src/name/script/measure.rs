@@ -1,0 +1,140 @@
+//! How often a reading is what lists publish, by script. Prints figures; run by hand:
+//!
+//! ```text
+//! python3 scripts/tables/native_pairs.py DATA_FOLDER > pairs.tsv
+//! NATIVE_PAIRS=pairs.tsv cargo test --lib script::measure -- --ignored --nocapture
+//! ```
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Script, romanize, script_of};
+
+#[derive(Default)]
+struct Tally {
+    words: usize,
+    first: usize,
+    skeleton: usize,
+    any: usize,
+    missed: Vec<String>,
+}
+
+#[test]
+#[ignore = "prints figures from a file of pairs named in NATIVE_PAIRS"]
+fn published_spellings() {
+    let path = std::env::var("NATIVE_PAIRS").expect("NATIVE_PAIRS names the file of pairs");
+    let pairs = std::fs::read_to_string(path).expect("the file of pairs can be read");
+    let show = std::env::var("SHOW").unwrap_or_default();
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for line in pairs.lines() {
+        let mut cells = line.split('\t');
+        let (Some(source), Some(native), Some(latin)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let source = if source.starts_with("common") { "common" } else { source };
+        let latin_words: Vec<String> = latin
+            .split(|c: char| c.is_whitespace() || "|,-()“”\"‘".contains(c))
+            .map(|word| any_ascii::any_ascii(word).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect())
+            .filter(|word: &String| !word.is_empty())
+            .collect();
+        // A name is one of the same person or thing only if some word of it answers: the lists also pair translations.
+        let words: Vec<(&str, Script)> = native
+            .split(|c: char| c.is_whitespace() || "-,\"“”()«»".contains(c))
+            .filter_map(|word| Some((word, word.chars().find_map(script_of)?)))
+            .filter(|(word, script)| *script != Script::Latin && word.chars().count() > 1)
+            .collect();
+        let names: Vec<_> = words.iter().map(|(word, script)| (*word, *script, romanize(word, *script))).collect();
+        let answered = names.iter().filter(|(.., readings)| best(readings, &latin_words) >= 0.8).count();
+        if answered * 2 < names.len() && names.len() > 1 {
+            continue;
+        }
+        for (word, script, readings) in &names {
+            let tally = tallies.entry(format!("{script:?} {source}")).or_default();
+            tally.words += 1;
+            let first = best(&readings[..readings.len().min(1)], &latin_words) >= 0.8;
+            let any = best(readings, &latin_words) >= 0.8;
+            let same = readings.iter().any(|r| joined(&latin_words, |word| skeleton(word) == skeleton(r)));
+            tally.first += usize::from(first);
+            tally.any += usize::from(any);
+            tally.skeleton += usize::from(same);
+            if !any {
+                tally.missed.push(format!("{word} {readings:?} : {latin}"));
+            }
+        }
+    }
+    let mut report = String::from("script source: words, same skeleton, first reading >= 0.8, any reading >= 0.8\n");
+    for (name, tally) in &tallies {
+        let share = |n: usize| 100.0 * n as f64 / tally.words as f64;
+        let (skeleton, first, any) = (share(tally.skeleton), share(tally.first), share(tally.any));
+        let _ = writeln!(report, "{name:24} {:6} {skeleton:6.1} {first:6.1} {any:6.1}", tally.words);
+        if !show.is_empty() && name.contains(&show) {
+            for missed in tally.missed.iter().take(150) {
+                let _ = writeln!(report, "    {}", missed.chars().take(150).collect::<String>());
+            }
+        }
+    }
+    std::fs::write(std::env::temp_dir().join("romanization.txt"), &report).expect("the report can be written");
+    assert!(tallies.values().any(|tally| tally.words > 0), "no pairs were read");
+}
+
+/// The likeness of the best reading to the best run of one to four Latin words.
+fn best(readings: &[String], latin: &[String]) -> f64 {
+    let mut best = 0.0_f64;
+    for reading in readings {
+        let reading = reading.replace(' ', "");
+        joined(latin, |word| {
+            best = best.max(strsim::normalized_levenshtein(&reading, word));
+            false
+        });
+    }
+    best
+}
+
+/// Tries each run of up to four Latin words, written as one.
+fn joined(latin: &[String], mut accept: impl FnMut(&str) -> bool) -> bool {
+    (0..latin.len()).any(|start| {
+        let mut run = String::new();
+        latin[start..].iter().take(4).any(|word| {
+            run.push_str(word);
+            accept(&run)
+        })
+    })
+}
+
+/// Consonants with the spelling systems folded together.
+fn skeleton(word: &str) -> String {
+    let mut text = word.replace(' ', "").to_lowercase();
+    for (from, to) in [
+        ("tch", "C"),
+        ("sch", "S"),
+        ("sh", "S"),
+        ("ch", "C"),
+        ("zh", "Z"),
+        ("kh", "K"),
+        ("gh", "G"),
+        ("ts", "C"),
+        ("tz", "C"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("ph", "f"),
+        ("ks", "x"),
+        ("ck", "k"),
+    ] {
+        text = text.replace(from, to);
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        let c = match c {
+            'q' | 'c' | 'g' | 'G' => 'k',
+            'K' | 'h' | 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | '\'' => continue,
+            'j' | 'Z' => 'z',
+            'v' => 'f',
+            'b' => 'p',
+            'd' => 't',
+            'S' => 's',
+            other => other,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
