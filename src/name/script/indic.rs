@@ -275,8 +275,8 @@ fn read(units: &[Unit], language: Language, second: bool) -> String {
             }
         }
     }
-    if northern && !second {
-        drop_schwas(&mut syllables);
+    if northern && (!second || language == Bengali) {
+        drop_schwas(&mut syllables, !second);
     }
     // A nasal before a lip consonant is `m`: Mumbai.
     let mut out = String::new();
@@ -291,7 +291,7 @@ fn read(units: &[Unit], language: Language, second: bool) -> String {
 }
 
 /// Speech drops the inherent vowel at the end of a word, and inside it between two syllables with vowels.
-fn drop_schwas(syllables: &mut [(String, Option<&'static str>, bool)]) {
+fn drop_schwas(syllables: &mut [(String, Option<&'static str>, bool)], inside: bool) {
     let length = syllables.len();
     // After a cluster that the tongue cannot end on it stays: Mishra, Narendra, Krishna.
     let kept = match syllables {
@@ -305,6 +305,9 @@ fn drop_schwas(syllables: &mut [(String, Option<&'static str>, bool)]) {
     {
         last.1 = None;
         last.2 = false;
+    }
+    if !inside {
+        return;
     }
     // Right to left, so that no two neighbours are dropped.
     for i in (1..length.saturating_sub(1)).rev() {
