@@ -39,19 +39,20 @@ def consonants(latin):
 # What a letter may become; a spelling that breaks this is another name (Hamza for Ahmad), not a spelling.
 SOUNDS = {"ب": "bp", "ت": "t", "ث": "tsz", "ج": "jgcdSyz", "ح": "hk", "خ": "khc", "د": "dt", "ذ": "dzt", "ر": "r", "ز": "zs",
           "س": "sczS", "ش": "Scs", "ص": "scS", "ض": "dz", "ط": "td", "ظ": "zd", "ع": "", "غ": "gkrq", "ف": "fvpb", "ق": "kgqc",
-          "ك": "kcg", "ل": "l", "م": "m", "ن": "nm", "پ": "pb", "چ": "Scjt", "ژ": "zj", "گ": "gk"}
+          "ك": "kcg", "ٹ": "t", "ڈ": "d", "ڑ": "r", "ڤ": "vf", "ل": "l", "م": "m", "ن": "nm", "پ": "pb", "چ": "Scjt", "ژ": "zj", "گ": "gk"}
 DROPPABLE = set("عحهوياخ")
 
 
 def agrees(arabic, latin):
-    """True if every consonant of the spelling answers one of the word, in order, and nearly all are answered."""
+    """True if each consonant of the spelling answers one of the word and the reverse, in order."""
     want = [SOUNDS[c] for c in arabic if c in SOUNDS and c not in "عح"]
-    have = consonants(latin)
+    # The Persian `v` is a vowel letter in writing.
+    have = consonants(latin.replace("v", "w") if "و" in arabic and not set("فڤ") & set(arabic) else latin)
     i = 0
-    for sounds in want:
+    for k, sounds in enumerate(want):
         if i < len(have) and have[i] in sounds + ("S" if "s" in sounds else ""):
             i += 1
-        elif i > 0 and have[i - 1] in sounds:  # doubled or shared
+        elif k > 0 and sounds == want[k - 1]:  # doubled
             continue
         else:
             return False
@@ -59,6 +60,8 @@ def agrees(arabic, latin):
 
 
 counts = defaultdict(Counter)
+# How often a word that begins with the letters of the article is spelt with an article in Latin: Al-Habib, not Lahbib.
+with_article = Counter()
 with sqlite3.connect(database) as db:
     for arabic, latin, count in db.execute("select arabic_key, latin, sum(count) from units where source = 'wikidata' group by 1, 2"):
         latin = ascii_letters(latin)
@@ -68,7 +71,12 @@ with sqlite3.connect(database) as db:
         if word.startswith("ال") and len(word) > 4:
             stripped = re.sub(r"^(al|el|ul|ad|an|ar|as|at|az|ash|ach|l)[ -]|^(al|el)(?=..)", "", latin)
             if stripped != latin:
+                with_article[word] += count
                 word, latin = word[2:], stripped
+            elif latin.startswith("l"):
+                # The Maghreb writes the article as part of the name.
+                with_article[word] += count
+                continue
         latin = re.sub("[^a-z]", "", latin)
         if len(word) >= 2 and len(latin) >= 2 and agrees(word, latin):
             counts[word][latin] += count
@@ -79,7 +87,7 @@ with open(tables / "arabic_names.tsv", "w", encoding="utf-8") as out:
     out.write("# word as folded in src/name/script/arabic.rs\tits spellings, commonest first\n")
     for word, spellings in sorted(counts.items()):
         total = sum(spellings.values())
-        if total < LEAST_COUNT:
+        if total < LEAST_COUNT or with_article[word] >= total:
             continue
         ranked = sorted(spellings.items(), key=lambda item: (-item[1], item[0]))
         kept = [ranked[0][0]]

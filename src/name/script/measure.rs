@@ -26,6 +26,7 @@ fn published_spellings() {
     let pairs = std::fs::read_to_string(path).expect("the file of pairs can be read");
     let show = std::env::var("SHOW").unwrap_or_default();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut frequent: BTreeMap<String, usize> = BTreeMap::new();
     for line in pairs.lines() {
         let mut cells = line.split('\t');
         let (Some(source), Some(native), Some(latin)) = (cells.next(), cells.next(), cells.next()) else { continue };
@@ -63,6 +64,7 @@ fn published_spellings() {
             tally.skeleton += usize::from(same);
             if !any {
                 tally.missed.push(format!("{word} {readings:?} : {latin}"));
+                *frequent.entry(format!("{word} {readings:?}")).or_default() += 1;
             }
         }
     }
@@ -76,6 +78,11 @@ fn published_spellings() {
                 let _ = writeln!(report, "    {}", missed.chars().take(150).collect::<String>());
             }
         }
+    }
+    let mut frequent: Vec<_> = frequent.into_iter().collect();
+    frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (missed, count) in frequent.iter().take(400) {
+        let _ = writeln!(report, "missed {count} {missed}");
     }
     std::fs::write(std::env::temp_dir().join("romanization.txt"), &report).expect("the report can be written");
     assert!(tallies.values().any(|tally| tally.words > 0), "no pairs were read");

@@ -43,7 +43,10 @@ fn cyrillic_by_language() {
         Script::Cyrillic,
         &[
             ("Микола", "mykola"),
-            ("Алексей", "alexey"),
+            ("Алексей", "alexei"),
+            ("Мария", "maria"),
+            ("Васильевич", "vasilievich"),
+            ("Сяргей", "siarhei"),
             ("Дмитрий", "dmitry"),
             ("Алексеев", "alekseyev"),
             ("Королёв", "korolev"),
@@ -81,6 +84,7 @@ fn arabic_by_table_article_and_rule() {
             ("التكريتي", "al tikriti"),
             ("عبدالله", "abdullah"),
             ("علیرضا", "alireza"),
+            ("سپاه", "sapah"),
             ("ﻣﺤﻤﺪ", "mohamed"),
         ],
     );
