@@ -8,6 +8,7 @@ pub mod error;
 pub mod evaluation;
 pub mod explain;
 pub mod list;
+mod name;
 
 mod candidate;
 mod decision;

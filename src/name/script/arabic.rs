@@ -28,6 +28,8 @@ const WORDS: &[(&str, &str)] = &[
     ("ابا", "aba"),
     ("ام", "umm"),
     ("عبد", "abd abdul"),
+    ("عبدلله", "abdullah"),
+    ("امير", "amir ameer"),
     ("ال", "al"),
     ("الله", "allah"),
     ("اله", "ilah"),
@@ -95,9 +97,14 @@ fn token(token: &str, persian: bool) -> Readings {
         name.truncate(3);
         return combine(&one("al"), " ", &name);
     }
+    // The clans of the Pashtuns: Achakzai, Noorzai.
+    if persian && let Some(stem) = raw.strip_suffix("زی").filter(|stem| stem.chars().count() >= 2) {
+        let clan = combine(&known(&fold(stem)).unwrap_or_else(|| by_rule(stem, true)), "", &one("zai"));
+        return readings(clan.into_iter().take(2).chain(by_rule(&raw, true)));
+    }
     for (ending, spelling) in [("الدين", "eddin"), ("اللهي", "ollahi"), ("الله", "ullah"), ("اله", "ollah")]
     {
-        if let Some(stem) = key.strip_suffix(ending).filter(|stem| stem.chars().count() >= 2) {
+        if let Some(stem) = key.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3) {
             let stem = known(stem).unwrap_or_else(|| by_rule(stem, persian));
             let apart = if ending == "الدين" { " al din" } else { spelling };
             return combine(&stem, "", &readings([apart.to_owned(), spelling.to_owned()]));
@@ -170,8 +177,15 @@ enum Sound {
 /// A spelling with the vowels that syllables need, and the bare letters.
 fn by_rule(raw: &str, persian: bool) -> Readings {
     let letters: Vec<char> = raw.chars().filter(|&c| !is_mark(c)).collect();
-    let sounds: Vec<Sound> =
-        letters.iter().enumerate().map(|(i, &c)| sound(c, i + 1 == letters.len(), persian)).collect();
+    let sounds: Vec<Sound> = letters
+        .iter()
+        .enumerate()
+        .map(|(i, &c)| {
+            // After a long vowel the last `ه` is heard: Shah, Sepah.
+            let heard = i > 0 && matches!(letters[i - 1], 'ا' | 'آ' | 'و');
+            sound(c, i + 1 == letters.len() && !(heard && matches!(c, 'ه' | 'ہ')), persian)
+        })
+        .collect();
     readings([voweled(&sounds, &letters, persian), bare(&sounds, persian)])
 }
 

@@ -35,25 +35,35 @@ pub(super) fn romanize(word: &str) -> Readings {
     let letters: Vec<char> = word.chars().collect();
     let language = language(&letters);
     let plain = Style { language, ye_inside: false, ye_first: true, press: false };
+    let plain_as = |language| Style { language, ..plain };
     let first = read(&letters, plain);
     match language {
         Language::Russian => {
             let passport = read(&letters, Style { ye_first: false, press: true, ..plain });
             let bgn = read(&letters, Style { ye_inside: true, ..plain });
             let mut out = readings([first, passport, bgn]);
-            // Nothing in the word is Russian alone: it may be a Ukrainian one (Микола, Григорук).
+            // Nothing in the word is Russian alone: it may be a Ukrainian one (Микола, Григорук), or, without `и` and
+            // `щ`, a Belarusian one (Сяргей).
             let russian_only = letters.iter().any(|c| matches!(c, 'ы' | 'э' | 'ё' | 'ъ'));
-            if !russian_only && letters.iter().any(|c| matches!(c, 'и' | 'г')) {
-                let ukrainian = read(&letters, Style { language: Language::Ukrainian, ..plain });
-                if !out.contains(&ukrainian) {
-                    out.truncate(3);
-                    out.push(ukrainian);
-                }
+            let other = if !russian_only && letters.contains(&'и') {
+                Some(plain_as(Language::Ukrainian))
             } else if letters.contains(&'щ') && !russian_only {
-                out.push(read(&letters, Style { language: Language::Bulgarian, ..plain }));
+                Some(plain_as(Language::Bulgarian))
+            } else if !letters.iter().any(|c| matches!(c, 'и' | 'щ' | 'ъ')) {
+                Some(Style { press: true, ..plain_as(Language::Belarusian) })
+            } else {
+                None
+            };
+            if let Some(other) = other {
+                let other = read(&letters, other);
+                if !out.contains(&other) {
+                    out.truncate(3);
+                    out.push(other);
+                }
             }
             out
         }
+        // The second reading of Ukrainian and Belarusian is that of their passports: Andrii, Yuliia, Siarhei.
         Language::Ukrainian | Language::Belarusian | Language::Turkic | Language::Persianate => {
             readings([first, read(&letters, Style { press: true, ..plain })])
         }
@@ -134,15 +144,16 @@ fn read(letters: &[char], style: Style) -> String {
             },
             'ё' => {
                 let hushed = before.is_some_and(|b| "жчшщ".contains(b));
-                if style.press || (hushed && language != Belarusian) { "e" } else { "yo" }
-            }
-            'є' => {
-                if start || after_vowel {
-                    "ye"
+                if language == Belarusian {
+                    if style.press && !start && !after_vowel { "io" } else { "yo" }
+                } else if style.press || hushed {
+                    "e"
                 } else {
-                    "ie"
+                    "yo"
                 }
             }
+            'є' if style.press && !start => "ie",
+            'є' => "ye",
             'ж' => {
                 if language == Serbian {
                     "z"
@@ -152,25 +163,23 @@ fn read(letters: &[char], style: Style) -> String {
             }
             'з' => "z",
             'и' if language == Ukrainian => "y",
+            // Maria, Viktoria.
+            'и' if style.press && language == Russian && next == Some('я') => {
+                i += 1;
+                "ia"
+            }
             'и' if style.press && next == Some('й') && letters.get(i + 1).is_none_or(|n| !n.is_alphabetic()) => {
                 i += 1;
                 "y"
             }
             'и' | 'і' | 'ѝ' | 'ӣ' => "i",
-            'ї' => {
-                if start || after_vowel {
-                    "yi"
-                } else {
-                    "i"
-                }
-            }
-            'й' => {
-                if language == Ukrainian && style.press {
-                    "i"
-                } else {
-                    "y"
-                }
-            }
+            'ї' if start => "yi",
+            'ї' => "i",
+            // The passports of Kyiv and Minsk have no `y` after a vowel.
+            'й' if style.press && matches!(language, Ukrainian | Belarusian) && !start => "i",
+            // Sergei, Nikolai.
+            'й' if style.press && language == Russian && last && matches!(before, Some('е' | 'а')) => "i",
+            'й' => "y",
             'ј' => "j",
             'к' if style.press && next == Some('с') => {
                 i += 1;
@@ -255,17 +264,23 @@ fn read(letters: &[char], style: Style) -> String {
             'ь' => match language {
                 // In Bulgarian only before `о`.
                 Bulgarian => "y",
+                // Vasilievich, Tatiana.
+                Russian if style.press && matches!(next, Some('е' | 'ё')) => "i",
+                Russian if style.press && next == Some('я') => {
+                    i += 1;
+                    "ia"
+                }
                 _ => "",
             },
             'э' => "e",
             'ә' => "a",
             'ӗ' => "e",
             'ю' => match language {
-                Ukrainian if !start && !after_vowel => "iu",
+                Ukrainian | Belarusian if style.press && !start => "iu",
                 _ => "yu",
             },
             'я' => match language {
-                Ukrainian if !start && !after_vowel => "ia",
+                Ukrainian | Belarusian if style.press && !start => "ia",
                 Bulgarian if last && before == Some('и') => "a",
                 _ => "ya",
             },

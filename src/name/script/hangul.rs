@@ -50,16 +50,20 @@ enum System {
     /// The practice of the North: McCune-Reischauer vowels, `j` for `ㅈ`.
     North,
     McCuneReischauer,
+    /// The English-like spelling that most South Koreans choose for themselves: Soo, Young, Hyun, Hee.
+    Popular,
 }
 
 pub(super) fn romanize(word: &str) -> Readings {
-    let all = readings([
-        read(word, System::Revised, false),
-        read(word, System::North, false),
-        read(word, System::McCuneReischauer, true),
-        read(word, System::Revised, true),
-    ]);
-    all
+    let plain = read(word, System::Revised, false);
+    let north = read(word, System::North, false);
+    let older = read(word, System::McCuneReischauer, true);
+    // A name keeps its syllables apart, a longer word is spelt as it is spoken.
+    if word.chars().filter(|&c| syllable(c).is_some()).count() <= 4 {
+        readings([plain, north, read(word, System::Popular, false), older])
+    } else {
+        readings([plain, read(word, System::Revised, true), north, older])
+    }
 }
 
 /// Reads a word; `joined` with the assimilation between syllables that ordinary words show and names do not.
@@ -78,7 +82,11 @@ fn read(word: &str, system: System, joined: bool) -> String {
             out.push(' ');
         }
         out.push_str(initial(syllable, before, system, joined));
-        out.push_str(if system == System::Revised { RR_VOWEL[syllable.vowel] } else { MR_VOWEL[syllable.vowel] });
+        out.push_str(match system {
+            System::Revised => RR_VOWEL[syllable.vowel],
+            System::Popular => popular_vowel(syllable),
+            System::North | System::McCuneReischauer => MR_VOWEL[syllable.vowel],
+        });
         out.push_str(coda(syllable, next, joined));
         before = Some(syllable);
     }
@@ -99,7 +107,7 @@ fn initial(syllable: Syllable, before: Option<Syllable>, system: System, joined:
     if joined && let (Some(before), Some(after)) = (before, after) {
         match (syllable.initial, after) {
             // The final consonant moves over before a silent initial.
-            (SILENT, _) if before.last != 0 && after != "ng" => return carried(before.last, revised),
+            (SILENT, _) if before.last != 0 && after != "ng" => return carried(before.last),
             (R, "l") => return "l",
             (N, "l") => return "l",
             (R, "n") => return "l",
@@ -119,7 +127,8 @@ fn initial(syllable: Syllable, before: Option<Syllable>, system: System, joined:
         }
     }
     match system {
-        System::Revised => RR_INITIAL[syllable.initial],
+        System::Popular if syllable.initial == G => "k",
+        System::Revised | System::Popular => RR_INITIAL[syllable.initial],
         System::North if syllable.initial == J => "j",
         System::North | System::McCuneReischauer => {
             // `si` is spelt `shi` only for the semivowel `wi`.
@@ -128,8 +137,23 @@ fn initial(syllable: Syllable, before: Option<Syllable>, system: System, joined:
     }
 }
 
+fn popular_vowel(syllable: Syllable) -> &'static str {
+    let closed = syllable.last != 0;
+    let plain = RR_VOWEL[syllable.vowel];
+    match plain {
+        "eo" if closed => "u",
+        "yeo" if closed && syllable.initial == SILENT => "you",
+        "yeo" if closed => "yu",
+        "u" if syllable.initial == SILENT => "woo",
+        "u" => "oo",
+        "yu" => "yoo",
+        "ui" if syllable.initial != SILENT => "ee",
+        _ => plain,
+    }
+}
+
 /// A final consonant as the initial of the next syllable.
-fn carried(last: usize, revised: bool) -> &'static str {
+fn carried(last: usize) -> &'static str {
     match last {
         1 | 9 => "g",
         2 => "kk",
@@ -145,13 +169,7 @@ fn carried(last: usize, revised: bool) -> &'static str {
         24 => "k",
         25 => "t",
         26 | 14 => "p",
-        _ => {
-            if revised {
-                ""
-            } else {
-                ""
-            }
-        }
+        _ => "",
     }
 }
 

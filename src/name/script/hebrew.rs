@@ -28,11 +28,13 @@ pub(super) fn romanize(word: &str) -> Readings {
         return spellings.split(' ').map(str::to_owned).collect();
     }
     let letters: Vec<char> = plain.chars().collect();
-    readings([read(&letters, true), read(&letters, false)])
+    readings([read(&letters, Some('a')), read(&letters, Some('e')), read(&letters, None)])
 }
 
-/// Letters to sounds; `voweled` fills in an `a` or `e` where two consonants meet that cannot.
-fn read(letters: &[char], voweled: bool) -> String {
+/// Letters to sounds; the `filler` goes where two consonants meet that cannot. Names from Europe, which are those
+/// with `e`, also keep the hard or soft sound that Hebrew would change: Federman, Goldberg.
+fn read(letters: &[char], filler: Option<char>) -> String {
+    let european = filler == Some('e');
     let mut out = String::with_capacity(letters.len() * 2);
     let mut i = 0;
     while i < letters.len() {
@@ -59,7 +61,7 @@ fn read(letters: &[char], voweled: bool) -> String {
                 }
             }
             'ב' => {
-                if start {
+                if start || european {
                     "b"
                 } else {
                     "v"
@@ -113,7 +115,7 @@ fn read(letters: &[char], voweled: bool) -> String {
             'נ' | 'ן' => "n",
             'ס' => "s",
             'פ' => {
-                if start {
+                if start && !european {
                     "p"
                 } else {
                     "f"
@@ -134,15 +136,15 @@ fn read(letters: &[char], voweled: bool) -> String {
         out.push_str(text);
         let vowel_letter = |n: char| matches!(n, 'ו' | 'י' | 'א' | 'ע') || (n == 'ה' && i + 1 >= letters.len());
         let consonant = text.ends_with(|c: char| !"aeiou".contains(c));
-        if voweled
-            && consonant
+        if consonant
+            && let Some(filler) = filler
             && let Some(next) = next.filter(|n| ('א'..='ת').contains(n))
         {
             // An opening consonant, or the last but one of the word, carries a vowel of its own.
             let opens = out.len() == text.len() || !vowel_before;
             let closing = i + 1 >= letters.len();
             if !vowel_letter(next) && (opens || closing) {
-                out.push(if closing && !opens { 'e' } else { 'a' });
+                out.push(if closing { 'e' } else { filler });
             }
         }
     }

@@ -60,11 +60,10 @@ fn language(c: char) -> Option<Language> {
 
 fn unit(c: char, language: Language) -> Unit {
     let code = u32::from(c);
-    if self::language(c).is_none() {
-        return Unit::Other(c);
-    }
-    if language == Language::Sinhala {
-        return sinhala(code - 0xD80, c);
+    match self::language(c) {
+        None => return Unit::Other(c),
+        Some(Language::Sinhala) => return sinhala(code & 0x7F, c),
+        Some(_) => {}
     }
     // Letters of one language outside of the common layout.
     match c {
@@ -277,7 +276,7 @@ fn read(units: &[Unit], language: Language, second: bool) -> String {
         }
     }
     if northern && (!second || language == Bengali) {
-        drop_schwas(&mut syllables, language);
+        drop_schwas(&mut syllables, !second);
     }
     // A nasal before a lip consonant is `m`: Mumbai.
     let mut out = String::new();
@@ -292,16 +291,22 @@ fn read(units: &[Unit], language: Language, second: bool) -> String {
 }
 
 /// Speech drops the inherent vowel at the end of a word, and inside it between two syllables with vowels.
-fn drop_schwas(syllables: &mut [(String, Option<&'static str>, bool)], language: Language) {
+fn drop_schwas(syllables: &mut [(String, Option<&'static str>, bool)], inside: bool) {
     let length = syllables.len();
+    // After a cluster that the tongue cannot end on it stays: Mishra, Narendra, Krishna.
+    let kept = match syllables {
+        [.., (_, None, _), (consonant, _, true)] => matches!(consonant.as_str(), "r" | "y" | "v" | "n" | "m"),
+        _ => false,
+    };
     if length > 1
+        && !kept
         && let Some(last) = syllables.last_mut()
         && last.2
     {
         last.1 = None;
         last.2 = false;
     }
-    if language == Language::Bengali {
+    if !inside {
         return;
     }
     // Right to left, so that no two neighbours are dropped.

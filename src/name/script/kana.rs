@@ -21,10 +21,9 @@ pub(super) fn read(word: &str) -> String {
                 double = true;
                 continue;
             }
+            // The long mark is not spelt; the hyphen keeps its place until the reading is tidied.
             'ー' => {
-                if let Some(vowel) = out.chars().last().filter(|v| "aeiou".contains(*v)) {
-                    out.push(vowel);
-                }
+                out.push('-');
                 continue;
             }
             // Iteration marks repeat the syllable before.
@@ -70,7 +69,7 @@ pub(super) fn read(word: &str) -> String {
 /// Passports write Ono and Sato for Oono and Satou.
 pub(super) fn shorten(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.chars().filter(|&c| c != '-') {
         let long = match (out.chars().last(), c) {
             (Some('o'), 'u' | 'o') | (Some('u'), 'u') | (Some('a'), 'a') | (Some('e'), 'e') => true,
             _ => false,

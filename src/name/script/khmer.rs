@@ -6,7 +6,12 @@ const COENG: char = '\u{17D2}';
 
 pub(super) fn romanize(word: &str) -> Readings {
     let letters: Vec<char> = word.chars().collect();
-    let mut out = String::with_capacity(word.len());
+    readings([read(&letters, false), read(&letters, true)])
+}
+
+/// `open` prefers the plain `a` and `o` of popular spelling to the diphthongs of the second series.
+fn read(letters: &[char], open: bool) -> String {
+    let mut out = String::with_capacity(letters.len() * 2);
     let at = |i: usize| letters.get(i).copied().unwrap_or('\0');
     let mut i = 0;
     while i < letters.len() {
@@ -20,7 +25,8 @@ pub(super) fn romanize(word: &str) -> Readings {
             }
             continue;
         };
-        out.push_str(text);
+        // The unvoiced stop in a cluster: Prak.
+        out.push_str(if c == 'ប' && at(i) == COENG { "p" } else { text });
         // Subscripts join the onset, and a sonorant above another keeps its series.
         while at(i) == COENG {
             if let Some((text, series)) = consonant(at(i + 1)) {
@@ -46,20 +52,34 @@ pub(super) fn romanize(word: &str) -> Readings {
             }
             _ => {}
         }
-        let (vowel, length) = vowel(at(i), at(i + 1), second);
+        let (vowel, length) = vowel(at(i), at(i + 1), second && !open);
         if length > 0 {
             out.push_str(vowel);
             i += length;
         } else {
             // No vowel written: a consonant that closes the syllable, or one with the inherent vowel.
-            let closes = i > 1 && after_vowel(&letters, i - 1) && at(i) != COENG;
+            let closes = i > 1 && after_vowel(letters, i - 1) && at(i) != COENG;
             let opens_next = consonant(at(i)).is_some();
             if !closes && (opens_next || letters.len() == 1) {
-                out.push_str(if second { "o" } else { "a" });
+                out.push_str(if second || open { "o" } else { "a" });
+            } else if closes {
+                // No breath and no voice at the end of a syllable, and `v` after a vowel is one.
+                let stem = out.len() - text.len();
+                out.replace_range(
+                    stem..,
+                    match text {
+                        "kh" => "k",
+                        "th" | "d" => "t",
+                        "ph" | "b" => "p",
+                        "chh" => "ch",
+                        "v" if out[..stem].ends_with('e') && !out[..stem].ends_with("ie") => "o",
+                        other => other,
+                    },
+                );
             }
         }
     }
-    readings([out])
+    out
 }
 
 /// True if the consonant at `i` follows a vowel sign, so that it can close the syllable; a consonant with the
@@ -88,20 +108,19 @@ fn vowel(c: char, next: char, second: bool) -> (&'static str, usize) {
         ('\u{17BB}', '\u{17C6}') => (pick("om", "um"), 2),
         ('\u{17C1}' | '\u{17C4}', '\u{17C7}') => (pick("oh", "uoh"), 2),
         ('\u{17B6}', _) => (pick("a", "ea"), 1),
-        ('\u{17B7}', _) => (pick("e", "i"), 1),
+        ('\u{17B7}' | '\u{17B9}', _) => ("i", 1),
         ('\u{17B8}', _) => (pick("ei", "i"), 1),
-        ('\u{17B9}', _) => ("oe", 1),
         ('\u{17BA}', _) => ("eu", 1),
         ('\u{17BB}', _) => (pick("o", "u"), 1),
         ('\u{17BC}', _) => (pick("o", "ou"), 1),
         ('\u{17BD}', _) => ("uo", 1),
         ('\u{17BE}', _) => (pick("aeu", "eu"), 1),
         ('\u{17BF}', _) => ("eua", 1),
-        ('\u{17C0}', _) => ("ea", 1),
+        ('\u{17C0}', _) => ("ie", 1),
         ('\u{17C1}', _) => ("e", 1),
         ('\u{17C2}', _) => ("e", 1),
         ('\u{17C3}', _) => (pick("ai", "ey"), 1),
-        ('\u{17C4}', _) => (pick("ao", "o"), 1),
+        ('\u{17C4}', _) => ("o", 1),
         ('\u{17C5}', _) => (pick("au", "ov"), 1),
         ('\u{17C6}', _) => (pick("am", "um"), 1),
         ('\u{17C7}' | '\u{17C8}', _) => (pick("ah", "eah"), 1),
@@ -118,9 +137,9 @@ fn independent(c: char) -> Option<&'static str> {
         'ឪ' => "ov",
         'ឫ' | 'ឬ' => "rue",
         'ឭ' | 'ឮ' => "lue",
-        'ឯ' => "ae",
+        'ឯ' => "e",
         'ឰ' => "ai",
-        'ឱ' | 'ឲ' => "ao",
+        'ឱ' | 'ឲ' => "o",
         'ឳ' => "au",
         _ => return None,
     })

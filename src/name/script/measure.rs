@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Script, romanize, script_of};
+use super::{Script, pinyin_syllable, romanize, script_of, split_pinyin};
 
 #[derive(Default)]
 struct Tally {
@@ -26,6 +26,7 @@ fn published_spellings() {
     let pairs = std::fs::read_to_string(path).expect("the file of pairs can be read");
     let show = std::env::var("SHOW").unwrap_or_default();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut frequent: BTreeMap<String, usize> = BTreeMap::new();
     for line in pairs.lines() {
         let mut cells = line.split('\t');
         let (Some(source), Some(native), Some(latin)) = (cells.next(), cells.next(), cells.next()) else { continue };
@@ -49,14 +50,21 @@ fn published_spellings() {
         for (word, script, readings) in &names {
             let tally = tallies.entry(format!("{script:?} {source}")).or_default();
             tally.words += 1;
-            let first = best(&readings[..readings.len().min(1)], &latin_words) >= 0.8;
-            let any = best(readings, &latin_words) >= 0.8;
-            let same = readings.iter().any(|r| joined(&latin_words, |word| skeleton(word) == skeleton(r)));
+            let spelled = |readings: &[String]| {
+                best(readings, &latin_words) >= 0.8 || (*script == Script::Han && by_syllable(readings, latin))
+            };
+            let first = spelled(&readings[..readings.len().min(1)]);
+            let any = spelled(readings);
+            let same = any && *script == Script::Han
+                || forms(readings)
+                    .iter()
+                    .any(|reading| joined(&latin_words, |word| skeleton(word) == skeleton(reading)));
             tally.first += usize::from(first);
             tally.any += usize::from(any);
             tally.skeleton += usize::from(same);
             if !any {
                 tally.missed.push(format!("{word} {readings:?} : {latin}"));
+                *frequent.entry(format!("{word} {readings:?}")).or_default() += 1;
             }
         }
     }
@@ -71,6 +79,11 @@ fn published_spellings() {
             }
         }
     }
+    let mut frequent: Vec<_> = frequent.into_iter().collect();
+    frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (missed, count) in frequent.iter().take(400) {
+        let _ = writeln!(report, "missed {count} {missed}");
+    }
     std::fs::write(std::env::temp_dir().join("romanization.txt"), &report).expect("the report can be written");
     assert!(tallies.values().any(|tally| tally.words > 0), "no pairs were read");
 }
@@ -78,14 +91,37 @@ fn published_spellings() {
 /// The likeness of the best reading to the best run of one to four Latin words.
 fn best(readings: &[String], latin: &[String]) -> f64 {
     let mut best = 0.0_f64;
-    for reading in readings {
-        let reading = reading.replace(' ', "");
+    for reading in forms(readings) {
         joined(latin, |word| {
             best = best.max(strsim::normalized_levenshtein(&reading, word));
             false
         });
     }
     best
+}
+
+/// Each reading without blanks, without its article, and with its first syllable, the surname, last.
+fn forms(readings: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    for reading in readings {
+        out.push(reading.replace(' ', ""));
+        if let Some(bare) = reading.strip_prefix("al ") {
+            out.push(bare.replace(' ', ""));
+        } else if let Some((first, rest)) = reading.split_once(' ') {
+            out.push(format!("{}{first}", rest.replace(' ', "")));
+        }
+    }
+    out
+}
+
+/// Whether each syllable of a Chinese reading is found among the Latin syllables under any spelling of them.
+fn by_syllable(readings: &[String], latin: &str) -> bool {
+    let mut found: Vec<&str> = Vec::new();
+    for word in latin.to_lowercase().split(|c: char| !c.is_ascii_alphabetic() && c != '\'') {
+        found.extend(pinyin_syllable(word));
+        found.extend(split_pinyin(word).unwrap_or_default());
+    }
+    readings.iter().any(|reading| reading.split(' ').all(|syllable| found.contains(&syllable)))
 }
 
 /// Tries each run of up to four Latin words, written as one.
