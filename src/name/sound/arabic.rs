@@ -24,12 +24,14 @@ pub(super) static COSTS: Costs = Costs {
         (J, Z, 40),
     ],
     close_vowel: 12,
-    far_vowel: 26,
-    glide: 8,
-    syllable: 34,
-    ending: 110,
+    far_vowel: 28,
+    glide: 25,
+    syllable: 55,
+    onset: 70,
     mute: 12,
-    weak: &[(H, 60), (W, 50)],
+    ending: 32,
+    other_ending: 12,
+    weak: &[(H, 60), (W, 60)],
     weight: 190,
 };
 
@@ -117,6 +119,15 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'o', b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
                 sound(&mut word, W | V, b'w', 2)
             }
+            // and after a consonant it may be: Anouar, Anwar; Fuad is read both ways.
+            [b'o', b'u', b'a' | b'e' | b'i', ..] => {
+                word.push(W | V | U, [b'w', 0, b'w']);
+                2
+            }
+            [b'u', b'a' | b'e' | b'i', ..] if !after_vowel => {
+                word.push(W | V | U, [b'w', 0, b'w']);
+                1
+            }
             [b'o', b'u', ..] if after_vowel => {
                 word.push(W | V, [b'w', 0, b'w']);
                 word.vowel(U);
@@ -174,7 +185,8 @@ fn mark_vowels(word: &mut Word) {
             _ if end == units.len() => b'5',
             vowels if vowels & (O | U) != 0 => b'2',
             _ if at == 0 => b'0',
-            vowels if vowels & I != 0 => b'1',
+            // ae is a broken long a: Saed, Raed.
+            vowels if vowels & I != 0 || vowels & (A | E) == A | E => b'1',
             _ => 0,
         };
         units[at].letters = [letter; READINGS];
@@ -195,7 +207,10 @@ fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
     used
 }
 
+/// A vowel; iy, yy and the like are one.
 fn vowel(word: &mut Word, phones: u32, used: usize) -> usize {
-    word.vowel(phones);
+    if phones != I || word.last().is_none_or(|last| last.phones != I) {
+        word.vowel(phones);
+    }
     used
 }

@@ -16,8 +16,10 @@ pub(super) static COSTS: Costs = Costs {
     far_vowel: 100,
     glide: 40,
     syllable: 120,
-    ending: 150,
+    onset: 120,
     mute: 40,
+    ending: 32,
+    other_ending: 20,
     weak: &[(H, 30)],
     weight: 160,
 };

@@ -81,10 +81,7 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
         Family::Arabic => arabic::COSTS.similarity(&arabic::parse(a), &arabic::parse(b)),
         Family::Latin => latin::COSTS.similarity(&latin::parse(a), &latin::parse(b)),
         Family::Chinese => chinese::similarity(a, b),
-        Family::Korean => match (korean::parse(a), korean::parse(b)) {
-            (Some(a), Some(b)) => korean::COSTS.similarity(&a, &b),
-            _ => 0,
-        },
+        Family::Korean => korean::similarity(a, b),
         Family::Japanese => japanese::similarity(a, b),
         Family::Consonants => consonants::similarity(a, b),
     }
@@ -100,8 +97,8 @@ fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
     }
 }
 
-/// Adds the hash of `letters`: FNV-1a, for it is the same on every machine. Zero letters are left out and repeated
-/// ones count once; a key of less than two letters is none.
+/// Adds the hash of `letters`: FNV-1a, for it is the same on every machine. Zero letters are left out and neighbours
+/// that are equal count once; a key of less than two letters is none.
 fn add(family: Family, letters: impl Iterator<Item = u8>, out: &mut Keys) {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
@@ -110,10 +107,12 @@ fn add(family: Family, letters: impl Iterator<Item = u8>, out: &mut Keys) {
         if letter != 0 && letter != last {
             hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
             count += 1;
-            last = letter;
         }
+        last = letter;
     }
-    if count > 1 && !out.contains(&(family, hash)) {
+    // A Korean family name may be one vowel: Ri, Lee, Yi.
+    let enough = if family == Family::Korean { 1 } else { 2 };
+    if count >= enough && !out.contains(&(family, hash)) {
         out.push((family, hash));
     }
 }

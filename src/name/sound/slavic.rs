@@ -8,31 +8,38 @@ use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S,
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
-        // A folded š, ž, č looks like s, z, c.
-        (S, SH | CH, 25),
-        (Z, ZH, 25),
+        // A folded š, ž looks like s, z. (A folded č is c, which holds all its sounds.)
+        (S, SH, 30),
+        (S, CH, 90),
+        (Z, ZH, 30),
         // German z is ts, German s is z.
-        (Z, TS, 20),
-        (S, Z, 35),
-        (S, TS, 45),
+        (Z, TS, 30),
+        (S, Z, 50),
+        (S, TS, 70),
         // German sch stands for zh, too.
-        (SH, ZH | J, 40),
-        (CH, ZH | J, 50),
-        (TS, CH, 25),
+        (SH, ZH | J, 60),
+        (CH, ZH | J, 80),
+        (TS, CH, 30),
         (F, V, 0),
         (V, W, 0),
         // Ukrainian and Belarusian h is Russian g.
         (G, H, 8),
         (H, X, 5),
-        (G, X, 40),
+        (G, X, 50),
         (ZH, J, 5),
+        // Ukrainian i for e and o, Belarusian a for o, and yo.
+        (E, O, 50),
+        (A, O, 60),
+        (E, I, 50),
     ],
-    close_vowel: 50,
-    far_vowel: 110,
+    close_vowel: 80,
+    far_vowel: 130,
     glide: 12,
-    syllable: 130,
-    ending: 190,
+    syllable: 140,
+    onset: 140,
     mute: 120,
+    ending: 32,
+    other_ending: 20,
     weak: &[(H, 60)],
     weight: 150,
 };
@@ -81,12 +88,12 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.push(T | CH, [HISS, b't', b't']);
                 2
             }
-            // Belarusian softens t and d before i: Stsiapan, Uladzimir.
+            // Belarusian softens t and d: Stsiapan, Uladzimir, Dzmitry.
             [b't', b's', b'i' | b'e', ..] => {
                 word.push(TS | T, [HISS, HISS, b't']);
                 2
             }
-            [b'd', b'z', b'i' | b'e', ..] => {
+            [b'd', b'z', b'i' | b'e' | b'm' | b'v', ..] => {
                 word.push(J | Z | D, [HISS, HISS, b'd']);
                 2
             }
@@ -106,7 +113,11 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.consonant(K, b'k');
                 hiss(&mut word, S, 1)
             }
-            [b'c', b'e' | b'i' | b'y', ..] | [b'c'] => hiss(&mut word, TS | CH | S, 1),
+            [b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, TS | CH | S, 1),
+            [b'c'] => {
+                word.push(K | TS | CH, [HISS, HISS, b'k']);
+                1
+            }
             [b'c', ..] => {
                 word.push(K | TS | CH, [b'k', HISS, b'k']);
                 1
@@ -148,6 +159,12 @@ pub(super) fn parse(token: &[u8]) -> Word {
             }
             [b'o', b'u', ..] | [b'o', b'o', ..] => vowel(&mut word, U, 2),
             [b'u', ..] => vowel(&mut word, U, 1),
+            // Belarusian: Lukashenka, Siarhei.
+            [b'a'] if token.ends_with(b"enka") => {
+                word.push(A | O, [b'3', b'3', b'5']);
+                1
+            }
+            [b'a', ..] if matches!(before, Some(b'y' | b'i' | b'j')) && rest.len() > 1 => vowel(&mut word, A | E, 1),
             [b'a', ..] => vowel(&mut word, A, 1),
             // yo is often written e: Semyonov, Semenov.
             [b'o', ..] if matches!(before, Some(b'y' | b'i' | b'j')) => vowel(&mut word, O | E, 1),
