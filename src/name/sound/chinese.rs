@@ -221,9 +221,12 @@ pub(super) fn surely(token: &[u8]) -> bool {
 
 /// Whether the letters have something that hardly any language but Chinese writes.
 fn marked(token: &[u8]) -> bool {
-    (0..token.len()).any(|at| match token[at..] {
-        [b'z', b'h', ..] | [b'x', ..] | [b'q', b'i' | b'u', ..] => true,
-        [b'n', b'g', ref next @ ..] => !matches!(next, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y', ..]),
+    (0..token.len()).any(|at| match &token[at..] {
+        [b'z', b'h', ..] => true,
+        // Not every x and q: Maxim, Baqi, Quraishi.
+        [b'x' | b'q', b'i', b'a' | b'o' | b'e' | b'u' | b'n', ..] | [b'q', b'u', b'a' | b'e' | b'n', ..] => true,
+        [b'x', ..] => at == 0,
+        [b'n', b'g', next @ ..] => !matches!(next, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y', ..]),
         _ => false,
     })
 }

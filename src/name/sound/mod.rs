@@ -38,13 +38,17 @@ pub(crate) enum Family {
     Consonants,
 }
 
+/// No token has more keys: three readings each of Slavic, Arabic and Korean, two Chinese, one of each other family. Real
+/// tokens have four or five.
+pub(crate) const MAX_KEYS: usize = 14;
+
 /// The keys of one token. Keys are 64-bit hashes: a collision costs one comparison, for [`similarity`] looks at the
 /// tokens themselves.
-pub(crate) type Keys = SmallVec<[(Family, u64); 6]>;
+pub(crate) type Keys = SmallVec<[(Family, u64); 8]>;
 
 /// Adds the keys of `token` (lower-case ASCII letters and digits) to `out`.
 ///
-/// A token of digits, or longer than 32 letters, or of one letter, has none.
+/// A token with a digit, or longer than 32 letters, or of one letter, has none.
 pub(crate) fn keys(token: &str, out: &mut Keys) {
     let token = token.as_bytes();
     if !speakable(token) {
@@ -76,6 +80,9 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
     if !speakable(a) || !speakable(b) {
         return 0;
     }
+    if a == b {
+        return 100;
+    }
     match family {
         Family::Slavic => slavic::COSTS.similarity(&slavic::parse(a), &slavic::parse(b)),
         Family::Arabic => arabic::COSTS.similarity(&arabic::parse(a), &arabic::parse(b)),
@@ -88,7 +95,7 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
 }
 
 fn speakable(token: &[u8]) -> bool {
-    (2..=phone::MAX_LETTERS).contains(&token.len()) && token.iter().any(u8::is_ascii_lowercase)
+    (2..=phone::MAX_LETTERS).contains(&token.len()) && token.iter().all(u8::is_ascii_lowercase)
 }
 
 fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {

@@ -66,7 +66,7 @@ pub(super) fn parse(token: &[u8]) -> Word {
         at += match rest {
             [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 7),
             [b'c', b'h', b't', b'c', b'h', ..] | [b's', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 5),
-            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] => hiss(&mut word, SH | CH, 4),
+            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] | [b's', b'j', b't', b'j', ..] => hiss(&mut word, SH | CH, 4),
             [b't', b's', b'c', b'h', ..] => hiss(&mut word, CH, 4),
             [b'd', b's', b'c', b'h', ..] => hiss(&mut word, J | ZH, 4),
             [b's', b'c', b'h', ..] => hiss(&mut word, SH | CH | ZH, 3),
@@ -82,7 +82,8 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b's', b'z', ..] => hiss(&mut word, SH | S, 2),
             [b'z', b'h', ..] => hiss(&mut word, ZH, 2),
             // Swedish writes tj for ch, sj for sh.
-            [b's', b't', b'j', ..] => hiss(&mut word, SH | CH, 3),
+            [b's', b't', b'j', ..] | [b's', b'h', b'h', ..] => hiss(&mut word, SH | CH, 3),
+            [b's', b'j', ..] => hiss(&mut word, SH | S, 2),
             [b't', b'j'] => hiss(&mut word, CH, 2),
             [b't', b'j', ..] => {
                 word.push(T | CH, [HISS, b't', b't']);
@@ -99,7 +100,10 @@ pub(super) fn parse(token: &[u8]) -> Word {
             }
             [b't', b's' | b'z', ..] => hiss(&mut word, TS, 2),
             [b'd', b'z', ..] => hiss(&mut word, J | Z, 2),
-            [b'd', b'j', ..] => hiss(&mut word, J | ZH, 2),
+            [b'd', b'j', ..] => {
+                word.push(J | ZH | D, [HISS, b'd', b'd']);
+                2
+            }
             // Polish rz after a consonant: Grzegorz, Przemysl.
             [b'r', b'z', ..] if before.is_none_or(|b| matches!(b, b'k' | b'p' | b't' | b'b' | b'd' | b'g' | b'h')) => {
                 hiss(&mut word, ZH | SH, 2)
@@ -108,7 +112,7 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
             [b'g', b'h', ..] | [b'g', b'u', b'e' | b'i' | b'y', ..] => sound(&mut word, G, BACK, 2),
             [b'p', b'h', ..] => sound(&mut word, F, b'v', 2),
-            [b't', b'h', ..] | [b'd', b't', ..] => sound(&mut word, T, b't', 2),
+            [b't', b'h', ..] | [b'd', b't'] => sound(&mut word, T, b't', 2),
             [b'x', ..] => {
                 word.consonant(K, b'k');
                 hiss(&mut word, S, 1)
@@ -122,9 +126,11 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.push(K | TS | CH, [b'k', HISS, b'k']);
                 1
             }
+            // At the end j can only be a glide, and after a consonant it most often is one.
+            [b'j'] => vowel(&mut word, I, 1),
             [b'j', ..] => {
-                // At the end j can only be a glide.
-                word.push(I | ZH | J, [if rest.len() == 1 { 0 } else { HISS }, 0, 0]);
+                let after_consonant = before.is_some_and(|letter| !is_vowel(letter));
+                word.push(I | ZH | J, if after_consonant { [0, 0, HISS] } else { [HISS, 0, 0] });
                 1
             }
             [b's', ..] => hiss(&mut word, S, 1),
@@ -143,17 +149,17 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'n', ..] => sound(&mut word, N, b'n', 1),
             [b'l', ..] => sound(&mut word, L, b'l', 1),
             [b'r', ..] => sound(&mut word, R, b'r', 1),
-            // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna.
-            [b'u'] | [b'u', b'n', b'a'] if matches!(before, Some(b'a' | b'o' | b'e')) => {
+            // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna, Zimousky.
+            [b'u'] | [b'u', b'n', b'a'] | [b'u', b's', b'k', ..] if matches!(before, Some(b'a' | b'o' | b'e')) => {
                 word.push(U | V, [0, 0, b'v']);
                 1
             }
-            [b'o', b'u'] | [b'o', b'u', b'n', b'a'] => {
+            [b'o', b'u'] | [b'o', b'u', b'n', b'a'] | [b'o', b'u', b's', b'k', ..] => {
                 word.push(O | U, [0; 3]);
                 word.push(V | U, [0, 0, b'v']);
                 2
             }
-            [b'u', next, ..] if at == 0 && !is_vowel(*next) => {
+            [b'u', next, ..] if at == 0 && token.len() > 5 && !is_vowel(*next) => {
                 word.push(U | V, [0, 0, b'v']);
                 1
             }
