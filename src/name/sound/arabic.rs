@@ -30,7 +30,8 @@ pub(super) static COSTS: Costs = Costs {
     onset: 70,
     mute: 12,
     ending: 32,
-    other_ending: 12,
+    other_ending: 24,
+    one_syllable: 3,
     weak: &[(H, 60), (W, 60)],
     weight: 190,
 };

@@ -315,23 +315,23 @@ fn compared(left: &Split, right: &Split, only: (bool, bool), cantonese: bool, ma
         if std::ptr::eq(*a, *b) {
             continue;
         }
-        let ((these, also_these), (those, also_those)) = (readings(a, one, only.0), readings(b, two, only.1));
-        let agrees = |these: &[u16], those: &[u16]| these.iter().any(|number| those.contains(number));
-        least = least.min(if agrees(&these, &those) {
+        let ((ours, ours_else), (theirs, theirs_else)) = (readings(a, one, only.0), readings(b, two, only.1));
+        let agrees = |ours: &[u16], theirs: &[u16]| ours.iter().any(|number| theirs.contains(number));
+        least = least.min(if agrees(&ours, &theirs) {
             100
-        } else if agrees(&also_these, &those) || agrees(&these, &also_those) || agrees(&also_these, &also_those) {
+        } else if agrees(&ours_else, &theirs) || agrees(&ours, &theirs_else) || agrees(&ours_else, &theirs_else) {
             // Chang may be Chang or Zhang; but nothing says that Dina and Tina are Chinese.
             if marked { 80 } else { 60 }
-        } else if cantonese && (agrees(first(&a.cantonese), &those) || agrees(&these, first(&b.cantonese))) {
+        } else if cantonese && (agrees(first(&a.cantonese), &theirs) || agrees(&ours, first(&b.cantonese))) {
             80
         } else if cantonese
-            && (agrees(&a.cantonese, &those)
-                || agrees(&these, &b.cantonese)
-                || agrees(first(&a.cantonese), &also_those)
-                || agrees(&also_these, first(&b.cantonese)))
+            && (agrees(&a.cantonese, &theirs)
+                || agrees(&ours, &b.cantonese)
+                || agrees(first(&a.cantonese), &theirs_else)
+                || agrees(&ours_else, first(&b.cantonese)))
         {
             72
-        } else if classes(&these).any(|class| classes(&those).any(|other| class == other)) {
+        } else if classes(&ours).any(|class| classes(&theirs).any(|other| class == other)) {
             40
         } else {
             return 0;

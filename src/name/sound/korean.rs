@@ -29,6 +29,7 @@ pub(super) static COSTS: Costs = Costs {
     mute: 150,
     ending: 30,
     other_ending: 20,
+    one_syllable: 1,
     weak: &[(W, 40), (Y, 60), (L | R, 30), (N, 40)],
     weight: 130,
 };

@@ -57,7 +57,9 @@ pub(crate) fn keys(token: &str, out: &mut Keys) {
     // A token that can only be pinyin sounds like nothing else: Zhuming is not a French Juming.
     if !chinese::surely(token) {
         add_words(Family::Slavic, &slavic::parse(token), out);
-        add_words(Family::Arabic, &arabic::parse(token), out);
+        if !slavic::surely(token) && !one_syllable_in_ng(token) {
+            add_words(Family::Arabic, &arabic::parse(token), out);
+        }
         add_words(Family::Latin, &latin::parse(token), out);
     }
     chinese::keys(token, |classes| add(Family::Chinese, classes.iter().copied(), out));
@@ -96,6 +98,12 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
 
 fn speakable(token: &[u8]) -> bool {
     (2..=phone::MAX_LETTERS).contains(&token.len()) && token.iter().all(u8::is_ascii_lowercase)
+}
+
+/// Song, Sang, Seng: East Asian, and told apart by just the vowel that the Arabic family takes lightly.
+fn one_syllable_in_ng(token: &[u8]) -> bool {
+    let vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u');
+    token.ends_with(b"ng") && token.chunk_by(|a, b| vowel(a) == vowel(b)).filter(|run| vowel(&run[0])).count() == 1
 }
 
 fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {

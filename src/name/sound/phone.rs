@@ -102,8 +102,10 @@ pub(super) struct Costs {
     /// Points off when one word ends in a vowel and the other in a consonant, however long they are: the ending tells
     /// Petrova from Petrov and Husseini from Hussein.
     pub(super) ending: u8,
-    /// Points off when one word ends in a and the other in another vowel.
+    /// Points off when the words end in different vowels, e aside.
     pub(super) other_ending: u8,
+    /// By how much dearer each difference is between words of one syllable, where each sound tells names apart.
+    pub(super) one_syllable: u32,
     /// Consonants that may fall silent, and what their loss costs.
     pub(super) weak: &'static [(Phones, u16)],
     /// How much of the score a wholly different consonant takes from a word of one unit.
@@ -157,7 +159,7 @@ impl Costs {
         let (one, two) = (open(a), open(b));
         if one != two {
             if unsure(a) || unsure(b) { 0 } else { self.ending }
-        } else if one && a & b == 0 && (a & A != 0) != (b & A != 0) {
+        } else if one && a & b == 0 && !unsure(a) && !unsure(b) {
             self.other_ending
         } else {
             0
@@ -187,7 +189,14 @@ impl Costs {
             }
         }
         let longer = a.len().max(b.len()) as u32;
-        let off = u32::from(row[b.len()]) * self.weight / (100 * longer) + u32::from(self.endings(a, b));
+        let short = if syllables(a) < 2 && syllables(b) < 2 { self.one_syllable } else { 1 };
+        let off = short * u32::from(row[b.len()]) * self.weight / (100 * longer) + u32::from(self.endings(a, b));
         100 - off.min(100) as u8
     }
+}
+
+/// The number of vowels or runs of vowels.
+fn syllables(units: &[Unit]) -> usize {
+    let vowel = |unit: &Unit| unit.phones & VOWELS != 0;
+    units.iter().enumerate().filter(|(at, unit)| vowel(unit) && (*at == 0 || !vowel(&units[at - 1]))).count()
 }

@@ -9,9 +9,13 @@ use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S,
 pub(super) static COSTS: Costs = Costs {
     near: &[
         // A folded š, ž looks like s, z. (A folded č is c, which holds all its sounds.)
-        (S, SH, 30),
+        (S, SH, 45),
         (S, CH, 90),
-        (Z, ZH, 30),
+        // French ch.
+        (SH, CH, 25),
+        // German, Polish and scholarly j.
+        (I, ZH | J, 15),
+        (Z, ZH, 45),
         // German z is ts, German s is z.
         (Z, TS, 30),
         (S, Z, 50),
@@ -40,6 +44,7 @@ pub(super) static COSTS: Costs = Costs {
     mute: 120,
     ending: 32,
     other_ending: 20,
+    one_syllable: 2,
     weak: &[(H, 60)],
     weight: 150,
 };
@@ -49,6 +54,15 @@ const BACK: u8 = b'g';
 
 fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Whether the token ends as only family names and patronymics of Slavic making do; these are never Arabic.
+pub(super) fn surely(token: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 19] = [
+        b"ov", b"ova", b"ev", b"eva", b"ovich", b"evich", b"ovitch", b"evitch", b"ovna", b"evna", b"enko", b"enka", b"sky",
+        b"ski", b"skiy", b"skij", b"skii", b"skaya", b"vic",
+    ];
+    token.len() > 5 && ENDINGS.iter().any(|ending| token.ends_with(ending))
 }
 
 pub(super) fn parse(token: &[u8]) -> Word {
@@ -70,19 +84,20 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b't', b's', b'c', b'h', ..] => hiss(&mut word, CH, 4),
             [b'd', b's', b'c', b'h', ..] => hiss(&mut word, J | ZH, 4),
             [b's', b'c', b'h', ..] => hiss(&mut word, SH | CH | ZH, 3),
-            [b't', b'c', b'h', ..] | [b't', b's', b'h', ..] => hiss(&mut word, CH, 3),
+            [b's', b'h', b'h', ..] => hiss(&mut word, SH | CH, 3),
+            [b't', b'c' | b's', b'h', ..] => hiss(&mut word, CH, 3),
             [b'd', b'z', b'h', ..] => hiss(&mut word, J | ZH, 3),
             [b's', b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, SH | CH | S | TS, 2),
             [b'c', b'z', ..] => hiss(&mut word, CH, 2),
             [b'c', b'h', ..] => {
-                word.push(CH | SH | X, [HISS, BACK, HISS]);
+                word.push(CH | X, [HISS, BACK, HISS]);
                 2
             }
             [b's', b'h', ..] => hiss(&mut word, SH, 2),
             [b's', b'z', ..] => hiss(&mut word, SH | S, 2),
             [b'z', b'h', ..] => hiss(&mut word, ZH, 2),
             // Swedish writes tj for ch, sj for sh.
-            [b's', b't', b'j', ..] | [b's', b'h', b'h', ..] => hiss(&mut word, SH | CH, 3),
+            [b's', b't', b'j', ..] => hiss(&mut word, SH | CH, 3),
             [b's', b'j', ..] => hiss(&mut word, SH | S, 2),
             [b't', b'j'] => hiss(&mut word, CH, 2),
             [b't', b'j', ..] => {
@@ -130,7 +145,8 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'j'] => vowel(&mut word, I, 1),
             [b'j', ..] => {
                 let after_consonant = before.is_some_and(|letter| !is_vowel(letter));
-                word.push(I | ZH | J, if after_consonant { [0, 0, HISS] } else { [HISS, 0, 0] });
+                let glide = if at == 0 { 0 } else { I };
+                word.push(glide | ZH | J, if after_consonant { [0, 0, HISS] } else { [HISS, 0, 0] });
                 1
             }
             [b's', ..] => hiss(&mut word, S, 1),
@@ -156,21 +172,21 @@ pub(super) fn parse(token: &[u8]) -> Word {
             }
             [b'o', b'u'] | [b'o', b'u', b'n', b'a'] | [b'o', b'u', b's', b'k', ..] => {
                 word.push(O | U, [0; 3]);
-                word.push(V | U, [0, 0, b'v']);
+                // As cheap to leave out as an i: French ou is one vowel.
+                word.push(V | U | I, [0, 0, b'v']);
                 2
             }
             [b'u', next, ..] if at == 0 && token.len() > 5 && !is_vowel(*next) => {
                 word.push(U | V, [0, 0, b'v']);
                 1
             }
-            [b'o', b'u', ..] | [b'o', b'o', ..] => vowel(&mut word, U, 2),
+            [b'o', b'u' | b'o', ..] => vowel(&mut word, U, 2),
             [b'u', ..] => vowel(&mut word, U, 1),
-            // Belarusian: Lukashenka, Siarhei.
+            // Belarusian: Lukashenka.
             [b'a'] if token.ends_with(b"enka") => {
                 word.push(A | O, [b'3', b'3', b'5']);
                 1
             }
-            [b'a', ..] if matches!(before, Some(b'y' | b'i' | b'j')) && rest.len() > 1 => vowel(&mut word, A | E, 1),
             [b'a', ..] => vowel(&mut word, A, 1),
             // yo is often written e: Semyonov, Semenov.
             [b'o', ..] if matches!(before, Some(b'y' | b'i' | b'j')) => vowel(&mut word, O | E, 1),
