@@ -93,7 +93,7 @@ fn rows<T: PartialEq>(short: &[T], long: &[T], most: usize) -> Option<usize> {
     let mut row = vec![0; width];
     for i in 1..=long.len() {
         row[0] = i;
-        let mut least = i;
+        let mut lowest = i;
         for j in 1..width {
             let replaced = last[j - 1] + usize::from(long[i - 1] != short[j - 1]);
             let mut cell = replaced.min(last[j] + 1).min(row[j - 1] + 1);
@@ -101,10 +101,10 @@ fn rows<T: PartialEq>(short: &[T], long: &[T], most: usize) -> Option<usize> {
                 cell = cell.min(above[j - 2] + 1);
             }
             row[j] = cell;
-            least = least.min(cell);
+            lowest = lowest.min(cell);
         }
         // A transposition looks back two rows, so one row of large cells is not enough to stop; two are.
-        if least > most.saturating_add(1) {
+        if lowest > most.saturating_add(1) {
             return None;
         }
         std::mem::swap(&mut above, &mut last);

@@ -3,9 +3,7 @@
 //! The key is the consonant skeleton. Two readings: `g` is g or (Egypt) j; `c` is k or (Turkey) j; `th` is t or (Turkey,
 //! Iran) s; a `u` after a vowel is that vowel's end or (Dawud, Daoud) a w.
 
-use super::phone::{
-    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, V, VOWELS, W, Word, X, Z,
-};
+use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS, W, Word, X, Z};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
@@ -14,24 +12,27 @@ pub(super) static COSTS: Costs = Costs {
         (TH, D | Z, 15),
         (H, X, 25),
         (K, G, 12),
-        (K | G, X, 60),
+        (K | G, X, 45),
         (S, SH, 60),
         (SH, CH, 20),
         (CH, J, 60),
         (S, Z, 50),
         (T, D, 30),
-        (B, P, 10),
+        (B, P, 60),
         (V, W, 0),
         (F, V, 50),
         (J, Z, 40),
     ],
     close_vowel: 12,
-    far_vowel: 26,
-    glide: 8,
-    syllable: 34,
-    ending: 110,
+    far_vowel: 28,
+    glide: 25,
+    syllable: 55,
+    onset: 70,
     mute: 12,
-    weak: &[(H, 60), (W, 50)],
+    ending: 32,
+    other_ending: 24,
+    one_syllable: 3,
+    weak: &[(H, 60), (W, 60)],
     weight: 190,
 };
 
@@ -103,7 +104,8 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b't', ..] => sound(&mut word, T, b't', 1),
             [b'd', ..] => sound(&mut word, D, b'd', 1),
             [b'b', ..] => sound(&mut word, B, b'b', 1),
-            [b'p', ..] => sound(&mut word, P, b'b', 1),
+            [b'p'] => sound(&mut word, P | B, b'b', 1),
+            [b'p', ..] => sound(&mut word, P, b'p', 1),
             [b'f', ..] => sound(&mut word, F, b'f', 1),
             [b'm', ..] => sound(&mut word, M, b'm', 1),
             [b'n', ..] => sound(&mut word, N, b'n', 1),
@@ -118,6 +120,15 @@ pub(super) fn parse(token: &[u8]) -> Word {
             // ou before a vowel, and after one, is a w: Ouahid, Alaoui.
             [b'o', b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
                 sound(&mut word, W | V, b'w', 2)
+            }
+            // and after a consonant it may be: Anouar, Anwar; Fuad is read both ways.
+            [b'o', b'u', b'a' | b'e' | b'i', ..] => {
+                word.push(W | V | U, [b'w', 0, b'w']);
+                2
+            }
+            [b'u', b'a' | b'e' | b'i', ..] if !after_vowel => {
+                word.push(W | V | U, [b'w', 0, b'w']);
+                1
             }
             [b'o', b'u', ..] if after_vowel => {
                 word.push(W | V, [b'w', 0, b'w']);
@@ -153,40 +164,39 @@ pub(super) fn parse(token: &[u8]) -> Word {
 
 /// A skeleton of two consonants says too little: its key tells the vowels, too. One of one consonant has no key.
 fn mark_vowels(word: &mut Word) {
-    let count = consonants(word);
-    if count < 2 {
-        for unit in word.units_mut() {
-            unit.letters = [0; READINGS];
-        }
-        return;
-    }
-    if count > 2 {
-        return;
-    }
     let units = word.units_mut();
+    for reading in 0..READINGS {
+        match units.iter().filter(|unit| unit.letters[reading] != 0).count() {
+            0 | 1 => units.iter_mut().for_each(|unit| unit.letters[reading] = 0),
+            2 => mark_runs(units, reading),
+            _ => {}
+        }
+    }
+}
+
+fn mark_runs(units: &mut [Unit], reading: usize) {
     let mut at = 0;
     while at < units.len() {
-        let end = at
-            + units[at..].iter().take_while(|unit| unit.phones & VOWELS != 0 && unit.letters == [0; READINGS]).count();
+        let end = at + units[at..].iter().take_while(|unit| unit.letters[reading] == 0).count();
         if end == at {
             at += 1;
             continue;
         }
         let heard = units[at..end].iter().fold(0, |heard, unit| heard | unit.phones);
-        let letter = match heard {
+        units[at].letters[reading] = match heard & VOWELS {
             _ if end == units.len() => b'5',
             vowels if vowels & (O | U) != 0 => b'2',
             _ if at == 0 => b'0',
-            vowels if vowels & I != 0 => b'1',
+            // ae is a broken long a: Saed, Raed.
+            vowels if vowels & I != 0 || vowels == A | E => b'1',
             _ => 0,
         };
-        units[at].letters = [letter; READINGS];
         at = end;
     }
 }
 
 fn consonants(word: &Word) -> usize {
-    word.units().iter().filter(|unit| unit.phones & VOWELS == 0 || unit.letters[0] == b'y').count()
+    word.units().iter().filter(|unit| unit.letters[0] != 0).count()
 }
 
 fn word_ends_in_a(before: Option<u8>) -> bool {
@@ -198,7 +208,10 @@ fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {
     used
 }
 
+/// A vowel; iy, yy and the like are one.
 fn vowel(word: &mut Word, phones: u32, used: usize) -> usize {
-    word.vowel(phones);
+    if phones != I || word.last().is_none_or(|last| last.phones != I) {
+        word.vowel(phones);
+    }
     used
 }

@@ -11,10 +11,7 @@ use smallvec::SmallVec;
 
 /// Finals of pinyin by initial; v is ü.
 const PINYIN: [(&str, &str); 22] = [
-    (
-        "",
-        "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu",
-    ),
+    ("", "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu"),
     ("b", "a ai an ang ao ei en eng i ian iao ie in ing o u"),
     ("p", "a ai an ang ao ei en eng i ian iao ie in ing o ou u"),
     ("m", "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u"),
@@ -181,12 +178,7 @@ fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
     const NONE: u8 = u8::MAX;
     let tables = &*TABLES;
     if token.len() > MOST_SYLLABLES * LONGEST
-        || !matches!(
-            token.last(),
-            Some(
-                b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'
-            )
-        )
+        || !matches!(token.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'))
     {
         return None;
     }
@@ -224,13 +216,19 @@ fn mandarin(syllable: &Syllable) -> bool {
 
 /// Whether the token is two or more syllables of pinyin, one of them such as other languages hardly have.
 pub(super) fn surely(token: &[u8]) -> bool {
-    let marked = |at: usize| {
-        matches!(token[at..], [b'z', b'h', ..] | [b'x', ..] | [b'q', b'i' | b'u', ..])
-            || (matches!(token[at..], [b'n', b'g', ..])
-                && !matches!(token.get(at + 2), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'y')))
-    };
-    (0..token.len()).any(marked)
-        && split(token, |syllable| syllable.pinyin.is_some()).is_some_and(|split| split.len() > 1)
+    marked(token) && split(token, |syllable| syllable.pinyin.is_some()).is_some_and(|split| split.len() > 1)
+}
+
+/// Whether the letters have something that hardly any language but Chinese writes.
+fn marked(token: &[u8]) -> bool {
+    (0..token.len()).any(|at| match &token[at..] {
+        [b'z', b'h', ..] => true,
+        // Not every x and q: Maxim, Baqi, Quraishi.
+        [b'x' | b'q', b'i', b'a' | b'o' | b'e' | b'u' | b'n', ..] | [b'q', b'u', b'a' | b'e' | b'n', ..] => true,
+        [b'x', ..] => at == 0,
+        [b'n', b'g', next @ ..] => !matches!(next, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y', ..]),
+        _ => false,
+    })
 }
 
 /// Calls `key` with the letters of each key, at most two: the token in Mandarin, and in Cantonese spelling.
@@ -260,67 +258,80 @@ pub(super) fn keys(token: &[u8], mut key: impl FnMut(&[u8])) {
     }
 }
 
-/// The systems a token can be written in, told by syllables that only one of them has.
-#[derive(Clone, Copy)]
-struct Systems {
-    pinyin: bool,
-    other: bool,
+/// Whether the token has a letter that Wade-Giles does not use.
+fn pinyin_letters(token: &[u8]) -> bool {
+    token.iter().enumerate().any(|(at, letter)| match letter {
+        b'b' | b'd' | b'q' | b'x' => true,
+        b'z' => at == 0 || token[at - 1] != b't',
+        b'g' => at == 0 || token[at - 1] != b'n',
+        _ => false,
+    })
 }
 
-fn systems(split: &Split) -> Systems {
-    Systems {
-        pinyin: split.iter().all(|syllable| syllable.pinyin.is_some()),
-        other: split.iter().all(|syllable| !syllable.other.is_empty()),
+/// What the syllable means where the whole token is of one system, and what it may mean in the other.
+fn readings(syllable: &Syllable, pinyin: bool, only: bool) -> (SmallVec<[u16; 6]>, SmallVec<[u16; 6]>) {
+    let one: SmallVec<[u16; 6]> = syllable.pinyin.into_iter().collect();
+    let two: SmallVec<[u16; 6]> = syllable.other.iter().copied().collect();
+    match (pinyin, two.is_empty()) {
+        (true, _) => (one, if only { SmallVec::new() } else { two }),
+        (false, true) => (one, SmallVec::new()),
+        (false, false) => (two, one),
     }
 }
 
-fn readings(syllable: &Syllable, systems: Systems) -> SmallVec<[u16; 6]> {
-    let mut readings = SmallVec::new();
-    if systems.pinyin || !systems.other {
-        readings.extend(syllable.pinyin);
-    }
-    if systems.other || !systems.pinyin {
-        readings.extend(syllable.other.iter().copied());
-    }
-    readings
-}
-
-/// Of two systems' spellings of the same syllables 100, of spellings that could be the same about 90.
+/// Of two systems' spellings of the same syllables 100, of spellings that could be the same 60 to 80.
 pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
     let all = |token| split(token, |syllable: &Syllable| mandarin(syllable) || !syllable.cantonese.is_empty());
     let plain = |token| split(token, mandarin);
+    let marked = marked(a) || marked(b);
+    let only = (pinyin_letters(a), pinyin_letters(b));
     let in_mandarin = match (plain(a), plain(b)) {
-        (Some(left), Some(right)) => compared(&left, &right, false),
+        (Some(left), Some(right)) => compared(&left, &right, only, false, marked),
         _ => 0,
     };
-    if in_mandarin >= 88 {
+    if in_mandarin >= 80 {
         return in_mandarin;
     }
     match (all(a), all(b)) {
-        (Some(left), Some(right)) => in_mandarin.max(compared(&left, &right, true)),
+        (Some(left), Some(right)) => in_mandarin.max(compared(&left, &right, only, true, marked)),
         _ => in_mandarin,
     }
 }
 
-fn compared(left: &Split, right: &Split, cantonese: bool) -> u8 {
+fn compared(left: &Split, right: &Split, only: (bool, bool), cantonese: bool, marked: bool) -> u8 {
     if left.len() != right.len() {
         return 0;
     }
-    let (one, two) = (systems(left), systems(right));
-    let sure = one.pinyin != one.other && two.pinyin != two.other;
-    let class = &TABLES.class;
+    // A token that can be pinyin is taken for pinyin.
+    let pinyin = |split: &Split| split.iter().all(|syllable| syllable.pinyin.is_some());
+    let (one, two) = (pinyin(left), pinyin(right));
+    let marked = marked || !one || !two;
+    fn classes(numbers: &[u16]) -> impl Iterator<Item = u16> {
+        numbers.iter().map(|&number| TABLES.class[number as usize])
+    }
+    let first = |readings: &'static [u16]| &readings[..readings.len().min(1)];
     let mut least: u8 = 100;
     for (a, b) in left.iter().zip(right) {
         if std::ptr::eq(*a, *b) {
             continue;
         }
-        let (these, those) = (readings(a, one), readings(b, two));
-        let agrees = |these: &[u16], those: &[u16]| these.iter().any(|number| those.contains(number));
-        least = least.min(if agrees(&these, &those) {
-            if sure { 100 } else { 92 }
-        } else if cantonese && (agrees(&a.cantonese, &those) || agrees(&these, &b.cantonese)) {
-            88
-        } else if these.iter().any(|&x| those.iter().any(|&y| class[x as usize] == class[y as usize])) {
+        let ((ours, ours_else), (theirs, theirs_else)) = (readings(a, one, only.0), readings(b, two, only.1));
+        let agrees = |ours: &[u16], theirs: &[u16]| ours.iter().any(|number| theirs.contains(number));
+        least = least.min(if agrees(&ours, &theirs) {
+            100
+        } else if agrees(&ours_else, &theirs) || agrees(&ours, &theirs_else) || agrees(&ours_else, &theirs_else) {
+            // Chang may be Chang or Zhang; but nothing says that Dina and Tina are Chinese.
+            if marked { 80 } else { 60 }
+        } else if cantonese && (agrees(first(&a.cantonese), &theirs) || agrees(&ours, first(&b.cantonese))) {
+            80
+        } else if cantonese
+            && (agrees(&a.cantonese, &theirs)
+                || agrees(&ours, &b.cantonese)
+                || agrees(first(&a.cantonese), &theirs_else)
+                || agrees(&ours_else, first(&b.cantonese)))
+        {
+            72
+        } else if classes(&ours).any(|class| classes(&theirs).any(|other| class == other)) {
             40
         } else {
             return 0;

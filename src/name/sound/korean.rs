@@ -3,7 +3,7 @@
 //! The key merges what the systems write differently: g and k, d and t, b and p, j and ch, r and l and n at the start,
 //! and the vowels eo, eu, o, u. A first r, l or n before i or y is silent in the South: the second key leaves it out.
 
-use super::phone::{A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, O, P, R, S, SH, T, U, W, Word, Y};
+use super::phone::{A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, O, P, R, S, SH, T, U, VOWELS, W, Word, Y};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
@@ -25,14 +25,34 @@ pub(super) static COSTS: Costs = Costs {
     far_vowel: 130,
     glide: 60,
     syllable: 150,
-    ending: 150,
+    onset: 150,
     mute: 150,
-    weak: &[(W, 40), (Y, 60), (L | R, 30), (N, 60)],
+    ending: 30,
+    other_ending: 20,
+    one_syllable: 1,
+    weak: &[(W, 40), (Y, 60), (L | R, 30), (N, 40)],
     weight: 130,
 };
 
 /// Given names have one or two.
 const MOST_SYLLABLES: usize = 2;
+
+/// How alike two tokens sound in Korean. Of two syllables, one of the tokens must look Korean: Butina and Putina do not.
+pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
+    const UNLIKELY: u8 = 60;
+    let (Some(one), Some(two)) = (parse(a), parse(b)) else { return 0 };
+    let alike = COSTS.similarity(&one, &two);
+    let single = |word: &Word| word.units().iter().filter(|unit| unit.phones & VOWELS != 0).count() == 1;
+    if single(&one) || single(&two) || marked(a) || marked(b) { alike } else { alike.min(UNLIKELY) }
+}
+
+/// Whether the token has a letter group that Korean is full of.
+fn marked(token: &[u8]) -> bool {
+    token.windows(2).any(|pair| {
+        matches!(pair, b"eo" | b"eu" | b"ng" | b"yo" | b"yu" | b"hy" | b"ae" | b"ui" | b"wo" | b"oo" | b"ch" | b"oe" | b"hw")
+            || pair[0] == b'j'
+    })
+}
 
 pub(super) fn parse(token: &[u8]) -> Option<Word> {
     let mut word = Word::new();
@@ -55,15 +75,19 @@ pub(super) fn parse(token: &[u8]) -> Option<Word> {
             at += used;
             continue;
         }
-        let silent = at == 0 && letter == b'n' && matches!(&token[used..], [b'i' | b'y', ..] | [b'e', b'e', ..]);
+        let next = &token[at + used..];
+        let liquid = phones & (R | L) != 0;
+        // The South leaves a first r or n out before i and y: Ri, Yi; Ryong, Yong.
+        let silent = at == 0 && (liquid || phones == N) && matches!(next, [b'y', ..] | [b'i'] | [b'e', b'e']);
+        // Before other vowels it reads n for r: Ro, No.
+        let nasal = at == 0 && liquid && matches!(next, [_] | [_, b'h']);
         if letter != b'y' && letter != b'w' {
             if run == 0 {
                 closes = ends;
             }
             run += 1;
         }
-        let letter = if letter == b'n' && at > 0 && phones & (R | L) != 0 { b'l' } else { letter };
-        word.push(phones, [letter, if silent { 0 } else { letter }, letter]);
+        word.push(phones, [letter, if silent { 0 } else { letter }, if nasal { b'n' } else { letter }]);
         at += used;
     }
     let whole = matches!(vowels, 1..=MOST_SYLLABLES) && (run == 0 || (run == 1 && closes));
@@ -92,19 +116,16 @@ fn vowel(rest: &[u8]) -> Option<(u32, u8, usize)> {
     })
 }
 
-/// Sounds, letter of the key (0 = silent), letters used, and whether a syllable can end with it.
+/// Sounds, letter in the key (0 = silent), letters used, and whether a syllable can end with it.
 fn consonant(rest: &[u8], after_vowel: bool) -> Option<(u32, u8, usize, bool)> {
     Some(match rest {
         [b'n', b'g', ..] if after_vowel => (NG, b'N', 2, true),
         [b'c', b'h', ..] => (CH, b'j', 2, false),
         [b's', b'h', ..] => (SH, b's', 2, false),
-        [b'r', b'h', ..] => (R, b'n', 2, false),
-        [b'k', b'k' | b'h', ..] => (K, b'k', 2, true),
-        [b'g', b'g', ..] => (G, b'k', 2, false),
+        [b'r', b'h', ..] if !after_vowel => (R, b'l', 2, false),
+        [b'k', b'k', ..] => (K, b'k', 2, true),
         [b't', b't', ..] => (T, b't', 2, false),
-        [b'd', b'd', ..] => (D, b't', 2, false),
         [b'p', b'p', ..] => (P, b'p', 2, false),
-        [b'b', b'b', ..] => (B, b'p', 2, false),
         [b's', b's', ..] => (S, b's', 2, false),
         [b'j', b'j', ..] => (J, b'j', 2, false),
         [b'k', ..] => (K, b'k', 1, true),
@@ -112,15 +133,15 @@ fn consonant(rest: &[u8], after_vowel: bool) -> Option<(u32, u8, usize, bool)> {
         [b't', ..] => (T, b't', 1, true),
         [b'd', ..] => (D, b't', 1, false),
         [b'p', ..] => (P, b'p', 1, true),
-        [b'b', ..] => (B, b'p', 1, true),
+        [b'b', ..] => (B, b'p', 1, false),
         [b'j', ..] => (J, b'j', 1, false),
         [b's', ..] => (S, b's', 1, false),
         [b'm', ..] => (M, b'm', 1, true),
         [b'n', ..] => (N, b'n', 1, true),
         // Park, Suk: r after a before k is no sound.
         [b'r', b'k'] if after_vowel => (0, 0, 1, false),
-        [b'r', ..] => (R, b'n', 1, true),
-        [b'l', ..] => (L, b'n', 1, true),
+        [b'r', ..] => (R, b'l', 1, false),
+        [b'l', ..] => (L, b'l', 1, true),
         [b'y', b'i', ..] => (0, 0, 1, false),
         [b'y', _, ..] => (Y, b'y', 1, false),
         [b'w', _, ..] => (W, b'w', 1, false),

@@ -8,8 +8,11 @@ pub(super) static COSTS: Costs = Costs {
     far_vowel: 100,
     glide: 40,
     syllable: 120,
-    ending: 150,
+    onset: 120,
     mute: 40,
+    ending: 32,
+    other_ending: 20,
+    one_syllable: 1,
     weak: &[(H, 30)],
     weight: 160,
 };
@@ -20,11 +23,6 @@ fn is_vowel(letter: u8) -> bool {
 
 pub(super) fn parse(token: &[u8]) -> Word {
     let mut word = Word::new();
-    // A last e after a consonant is mute in English and French, and an ending elsewhere; a key can do without it.
-    let token = match token {
-        [stem @ .., consonant, b'e'] if stem.len() > 1 && !is_vowel(*consonant) => &token[..token.len() - 1],
-        _ => token,
-    };
     let mut at = 0;
     while at < token.len() {
         let rest = &token[at..];
@@ -79,6 +77,8 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'o', b'o' | b'u', ..] => vowel(&mut word, U, b'u', 2),
             [b'a', b'a', ..] => vowel(&mut word, A, b'a', 2),
             [b'a', ..] => vowel(&mut word, A, b'a', 1),
+            // A last e after a consonant is mute in English and French, and an ending elsewhere; the key does without it.
+            [b'e'] if at > 2 && !before.is_some_and(is_vowel) => vowel(&mut word, E, 0, 1),
             [b'e', ..] => vowel(&mut word, E, b'i', 1),
             [b'i' | b'y', ..] => vowel(&mut word, I, b'i', 1),
             [b'o', ..] => vowel(&mut word, O, b'u', 1),

@@ -231,3 +231,18 @@ fn figures() {
         std::fs::write(format!("{folder}/wrong.txt"), wrong).unwrap();
     }
 }
+
+/// `SOUND_PAIRS` names a file of lines `label<TAB>token<TAB>token`; prints what each pair scores.
+#[test]
+#[ignore = "needs a file of pairs; prints figures"]
+#[allow(clippy::print_stdout)]
+fn pairs() {
+    let Ok(path) = std::env::var("SOUND_PAIRS") else { return };
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let mut cells = line.split('\t');
+        let (Some(label), Some(a), Some(b)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let best = meets(a, b).into_iter().max_by_key(|m| m.1);
+        let edits = strsim::osa_distance(a, b);
+        println!("PAIR {label} {a} {b} {} edits {edits}", best.map_or("none".to_owned(), |(family, alike)| format!("{family:?} {alike}")));
+    }
+}

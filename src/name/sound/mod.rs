@@ -38,13 +38,17 @@ pub(crate) enum Family {
     Consonants,
 }
 
+/// No token has more keys: three readings each of Slavic, Arabic and Korean, two Chinese, one of each other family. Real
+/// tokens have four or five.
+pub(crate) const MAX_KEYS: usize = 14;
+
 /// The keys of one token. Keys are 64-bit hashes: a collision costs one comparison, for [`similarity`] looks at the
 /// tokens themselves.
-pub(crate) type Keys = SmallVec<[(Family, u64); 6]>;
+pub(crate) type Keys = SmallVec<[(Family, u64); 8]>;
 
 /// Adds the keys of `token` (lower-case ASCII letters and digits) to `out`.
 ///
-/// A token of digits, or longer than 32 letters, or of one letter, has none.
+/// A token with a digit, or longer than 32 letters, or of one letter, has none.
 pub(crate) fn keys(token: &str, out: &mut Keys) {
     let token = token.as_bytes();
     if !speakable(token) {
@@ -53,7 +57,9 @@ pub(crate) fn keys(token: &str, out: &mut Keys) {
     // A token that can only be pinyin sounds like nothing else: Zhuming is not a French Juming.
     if !chinese::surely(token) {
         add_words(Family::Slavic, &slavic::parse(token), out);
-        add_words(Family::Arabic, &arabic::parse(token), out);
+        if !slavic::surely(token) && !one_syllable_in_ng(token) {
+            add_words(Family::Arabic, &arabic::parse(token), out);
+        }
         add_words(Family::Latin, &latin::parse(token), out);
     }
     chinese::keys(token, |classes| add(Family::Chinese, classes.iter().copied(), out));
@@ -76,22 +82,28 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
     if !speakable(a) || !speakable(b) {
         return 0;
     }
+    if a == b {
+        return 100;
+    }
     match family {
         Family::Slavic => slavic::COSTS.similarity(&slavic::parse(a), &slavic::parse(b)),
         Family::Arabic => arabic::COSTS.similarity(&arabic::parse(a), &arabic::parse(b)),
         Family::Latin => latin::COSTS.similarity(&latin::parse(a), &latin::parse(b)),
         Family::Chinese => chinese::similarity(a, b),
-        Family::Korean => match (korean::parse(a), korean::parse(b)) {
-            (Some(a), Some(b)) => korean::COSTS.similarity(&a, &b),
-            _ => 0,
-        },
+        Family::Korean => korean::similarity(a, b),
         Family::Japanese => japanese::similarity(a, b),
         Family::Consonants => consonants::similarity(a, b),
     }
 }
 
 fn speakable(token: &[u8]) -> bool {
-    (2..=phone::MAX_LETTERS).contains(&token.len()) && token.iter().any(u8::is_ascii_lowercase)
+    (2..=phone::MAX_LETTERS).contains(&token.len()) && token.iter().all(u8::is_ascii_lowercase)
+}
+
+/// Song, Sang, Seng: East Asian, and told apart by just the vowel that the Arabic family takes lightly.
+fn one_syllable_in_ng(token: &[u8]) -> bool {
+    let vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u');
+    token.ends_with(b"ng") && token.chunk_by(|a, b| vowel(a) == vowel(b)).filter(|run| vowel(&run[0])).count() == 1
 }
 
 fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
@@ -100,8 +112,8 @@ fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
     }
 }
 
-/// Adds the hash of `letters`: FNV-1a, for it is the same on every machine. Zero letters are left out and repeated
-/// ones count once; a key of less than two letters is none.
+/// Adds the hash of `letters`: FNV-1a, for it is the same on every machine. Zero letters are left out and neighbours
+/// that are equal count once; a key of less than two letters is none.
 fn add(family: Family, letters: impl Iterator<Item = u8>, out: &mut Keys) {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
@@ -110,10 +122,12 @@ fn add(family: Family, letters: impl Iterator<Item = u8>, out: &mut Keys) {
         if letter != 0 && letter != last {
             hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
             count += 1;
-            last = letter;
         }
+        last = letter;
     }
-    if count > 1 && !out.contains(&(family, hash)) {
+    // A Korean family name may be one vowel: Ri, Lee, Yi.
+    let enough = if family == Family::Korean { 1 } else { 2 };
+    if count >= enough && !out.contains(&(family, hash)) {
         out.push((family, hash));
     }
 }

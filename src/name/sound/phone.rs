@@ -86,18 +86,25 @@ impl Word {
 pub(super) struct Costs {
     /// Sounds that one system keeps apart and another merges.
     pub(super) near: &'static [(Phones, Phones, u16)],
-    /// Neighbouring vowels: a and e, a and o, e and i, o and u, e and o.
+    /// Neighbouring vowels: a and e, a and o, e and i, o and u.
     pub(super) close_vowel: u16,
     /// Any other two vowels.
     pub(super) far_vowel: u16,
-    /// A vowel or glide beside another vowel that one side does not write.
+    /// An i or y beside another vowel that one side does not write.
     pub(super) glide: u16,
     /// A syllable that one side does not write.
     pub(super) syllable: u16,
-    /// A last vowel that one side does not write: it often tells a gender.
-    pub(super) ending: u16,
+    /// A first vowel that one side does not write.
+    pub(super) onset: u16,
     /// A last e that one side does not write: French and Turkish spellings.
     pub(super) mute: u16,
+    /// Points off when one word ends in a vowel and the other in a consonant, however long they are: the ending tells
+    /// Petrova from Petrov and Husseini from Hussein.
+    pub(super) ending: u8,
+    /// Points off when the words end in different vowels, e aside.
+    pub(super) other_ending: u8,
+    /// By how much dearer each difference is between words of one syllable, where each sound tells names apart.
+    pub(super) one_syllable: u32,
     /// Consonants that may fall silent, and what their loss costs.
     pub(super) weak: &'static [(Phones, u16)],
     /// How much of the score a wholly different consonant takes from a word of one unit.
@@ -116,7 +123,7 @@ impl Costs {
             return near;
         }
         match (a & VOWELS != 0, b & VOWELS != 0) {
-            (true, true) if either(A, E | O) || either(E, I | O) || either(O, U) => self.close_vowel,
+            (true, true) if either(A, E | O) || either(E, I) || either(O, U) => self.close_vowel,
             (true, true) => self.far_vowel,
             (false, false) => DIFFERENT,
             // A consonant is never a vowel: dearer than leaving both out.
@@ -131,16 +138,31 @@ impl Costs {
             let beside = (at > 0 && is_vowel(at - 1)) || is_vowel(at + 1);
             let last = at + 1 == units.len();
             return match (last, beside) {
-                // A last i after a vowel is a glide: Andrei, Andre.
-                (true, true) if phones & I != 0 => self.glide,
+                (_, true) if phones & I != 0 => self.glide,
                 (true, false) if phones == E => self.mute,
-                (true, _) => self.ending,
-                (false, true) => self.glide,
-                (false, false) => self.syllable,
+                (false, true) => self.close_vowel,
+                (false, false) if at == 0 => self.onset,
+                _ => self.syllable,
             };
         }
         let weak = self.weak.iter().filter(|(weak, _)| phones & weak != 0).map(|&(_, cost)| cost).min();
         weak.unwrap_or(DIFFERENT)
+    }
+
+    fn endings(&self, a: &[Unit], b: &[Unit]) -> u8 {
+        let (Some(a), Some(b)) = (a.last(), b.last()) else { return 0 };
+        let (a, b) = (a.phones, b.phones);
+        let open = |phones: Phones| phones & VOWELS != 0;
+        // e may be mute or stand for any last vowel, and a Belarusian u for v.
+        let unsure = |phones: Phones| phones == E || (open(phones) && phones & (V | W) != 0);
+        let (one, two) = (open(a), open(b));
+        if one != two {
+            if unsure(a) || unsure(b) { 0 } else { self.ending }
+        } else if one && a & b == 0 && !unsure(a) && !unsure(b) {
+            self.other_ending
+        } else {
+            0
+        }
     }
 
     /// How alike two words sound, 0 to 100.
@@ -166,6 +188,14 @@ impl Costs {
             }
         }
         let longer = a.len().max(b.len()) as u32;
-        100 - (u32::from(row[b.len()]) * self.weight / (100 * longer)).min(100) as u8
+        let short = if syllables(a) < 2 && syllables(b) < 2 { self.one_syllable } else { 1 };
+        let off = short * u32::from(row[b.len()]) * self.weight / (100 * longer) + u32::from(self.endings(a, b));
+        100 - off.min(100) as u8
     }
+}
+
+/// The number of vowels or runs of vowels.
+fn syllables(units: &[Unit]) -> usize {
+    let vowel = |unit: &Unit| unit.phones & VOWELS != 0;
+    units.iter().enumerate().filter(|(at, unit)| vowel(unit) && (*at == 0 || !vowel(&units[at - 1]))).count()
 }

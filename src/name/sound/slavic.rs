@@ -10,31 +10,43 @@ use super::phone::{
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
-        // A folded š, ž, č looks like s, z, c.
-        (S, SH | CH, 25),
-        (Z, ZH, 25),
+        // A folded š, ž looks like s, z. (A folded č is c, which holds all its sounds.)
+        (S, SH, 45),
+        (S, CH, 90),
+        // French ch.
+        (SH, CH, 25),
+        // German, Polish and scholarly j.
+        (I, ZH | J, 15),
+        (Z, ZH, 45),
         // German z is ts, German s is z.
-        (Z, TS, 20),
-        (S, Z, 35),
-        (S, TS, 45),
+        (Z, TS, 30),
+        (S, Z, 50),
+        (S, TS, 70),
         // German sch stands for zh, too.
-        (SH, ZH | J, 40),
-        (CH, ZH | J, 50),
-        (TS, CH, 25),
+        (SH, ZH | J, 60),
+        (CH, ZH | J, 80),
+        (TS, CH, 30),
         (F, V, 0),
         (V, W, 0),
         // Ukrainian and Belarusian h is Russian g.
         (G, H, 8),
         (H, X, 5),
-        (G, X, 40),
+        (G, X, 50),
         (ZH, J, 5),
+        // Ukrainian i for e and o, Belarusian a for o, and yo.
+        (E, O, 50),
+        (A, O, 60),
+        (E, I, 50),
     ],
-    close_vowel: 50,
-    far_vowel: 110,
+    close_vowel: 80,
+    far_vowel: 130,
     glide: 12,
-    syllable: 130,
-    ending: 190,
+    syllable: 140,
+    onset: 140,
     mute: 120,
+    ending: 32,
+    other_ending: 20,
+    one_syllable: 2,
     weak: &[(H, 60)],
     weight: 150,
 };
@@ -44,6 +56,15 @@ const BACK: u8 = b'g';
 
 fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Whether the token ends as only family names and patronymics of Slavic making do; these are never Arabic.
+pub(super) fn surely(token: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 19] = [
+        b"ov", b"ova", b"ev", b"eva", b"ovich", b"evich", b"ovitch", b"evitch", b"ovna", b"evna", b"enko", b"enka", b"sky",
+        b"ski", b"skiy", b"skij", b"skii", b"skaya", b"vic",
+    ];
+    token.len() > 5 && ENDINGS.iter().any(|ending| token.ends_with(ending))
 }
 
 pub(super) fn parse(token: &[u8]) -> Word {
@@ -61,16 +82,17 @@ pub(super) fn parse(token: &[u8]) -> Word {
         at += match rest {
             [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 7),
             [b'c', b'h', b't', b'c', b'h', ..] | [b's', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 5),
-            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] => hiss(&mut word, SH | CH, 4),
+            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] | [b's', b'j', b't', b'j', ..] => hiss(&mut word, SH | CH, 4),
             [b't', b's', b'c', b'h', ..] => hiss(&mut word, CH, 4),
             [b'd', b's', b'c', b'h', ..] => hiss(&mut word, J | ZH, 4),
             [b's', b'c', b'h', ..] => hiss(&mut word, SH | CH | ZH, 3),
-            [b't', b'c', b'h', ..] | [b't', b's', b'h', ..] => hiss(&mut word, CH, 3),
+            [b's', b'h', b'h', ..] => hiss(&mut word, SH | CH, 3),
+            [b't', b'c' | b's', b'h', ..] => hiss(&mut word, CH, 3),
             [b'd', b'z', b'h', ..] => hiss(&mut word, J | ZH, 3),
             [b's', b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, SH | CH | S | TS, 2),
             [b'c', b'z', ..] => hiss(&mut word, CH, 2),
             [b'c', b'h', ..] => {
-                word.push(CH | SH | X, [HISS, BACK, HISS]);
+                word.push(CH | X, [HISS, BACK, HISS]);
                 2
             }
             [b's', b'h', ..] => hiss(&mut word, SH, 2),
@@ -78,23 +100,27 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'z', b'h', ..] => hiss(&mut word, ZH, 2),
             // Swedish writes tj for ch, sj for sh.
             [b's', b't', b'j', ..] => hiss(&mut word, SH | CH, 3),
+            [b's', b'j', ..] => hiss(&mut word, SH | S, 2),
             [b't', b'j'] => hiss(&mut word, CH, 2),
             [b't', b'j', ..] => {
                 word.push(T | CH, [HISS, b't', b't']);
                 2
             }
-            // Belarusian softens t and d before i: Stsiapan, Uladzimir.
+            // Belarusian softens t and d: Stsiapan, Uladzimir, Dzmitry.
             [b't', b's', b'i' | b'e', ..] => {
                 word.push(TS | T, [HISS, HISS, b't']);
                 2
             }
-            [b'd', b'z', b'i' | b'e', ..] => {
+            [b'd', b'z', b'i' | b'e' | b'm' | b'v', ..] => {
                 word.push(J | Z | D, [HISS, HISS, b'd']);
                 2
             }
             [b't', b's' | b'z', ..] => hiss(&mut word, TS, 2),
             [b'd', b'z', ..] => hiss(&mut word, J | Z, 2),
-            [b'd', b'j', ..] => hiss(&mut word, J | ZH, 2),
+            [b'd', b'j', ..] => {
+                word.push(J | ZH | D, [HISS, b'd', b'd']);
+                2
+            }
             // Polish rz after a consonant: Grzegorz, Przemysl.
             [b'r', b'z', ..] if before.is_none_or(|b| matches!(b, b'k' | b'p' | b't' | b'b' | b'd' | b'g' | b'h')) => {
                 hiss(&mut word, ZH | SH, 2)
@@ -103,19 +129,26 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
             [b'g', b'h', ..] | [b'g', b'u', b'e' | b'i' | b'y', ..] => sound(&mut word, G, BACK, 2),
             [b'p', b'h', ..] => sound(&mut word, F, b'v', 2),
-            [b't', b'h', ..] | [b'd', b't', ..] => sound(&mut word, T, b't', 2),
+            [b't', b'h', ..] | [b'd', b't'] => sound(&mut word, T, b't', 2),
             [b'x', ..] => {
                 word.consonant(K, b'k');
                 hiss(&mut word, S, 1)
             }
-            [b'c', b'e' | b'i' | b'y', ..] | [b'c'] => hiss(&mut word, TS | CH | S, 1),
+            [b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, TS | CH | S, 1),
+            [b'c'] => {
+                word.push(K | TS | CH, [HISS, HISS, b'k']);
+                1
+            }
             [b'c', ..] => {
                 word.push(K | TS | CH, [b'k', HISS, b'k']);
                 1
             }
+            // At the end j can only be a glide, and after a consonant it most often is one.
+            [b'j'] => vowel(&mut word, I, 1),
             [b'j', ..] => {
-                // At the end j can only be a glide.
-                word.push(I | ZH | J, [if rest.len() == 1 { 0 } else { HISS }, 0, 0]);
+                let after_consonant = before.is_some_and(|letter| !is_vowel(letter));
+                let glide = if at == 0 { 0 } else { I };
+                word.push(glide | ZH | J, if after_consonant { [0, 0, HISS] } else { [HISS, 0, 0] });
                 1
             }
             [b's', ..] => hiss(&mut word, S, 1),
@@ -134,22 +167,28 @@ pub(super) fn parse(token: &[u8]) -> Word {
             [b'n', ..] => sound(&mut word, N, b'n', 1),
             [b'l', ..] => sound(&mut word, L, b'l', 1),
             [b'r', ..] => sound(&mut word, R, b'r', 1),
-            // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna.
-            [b'u'] | [b'u', b'n', b'a'] if matches!(before, Some(b'a' | b'o' | b'e')) => {
+            // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna, Zimousky.
+            [b'u'] | [b'u', b'n', b'a'] | [b'u', b's', b'k', ..] if matches!(before, Some(b'a' | b'o' | b'e')) => {
                 word.push(U | V, [0, 0, b'v']);
                 1
             }
-            [b'o', b'u'] | [b'o', b'u', b'n', b'a'] => {
+            [b'o', b'u'] | [b'o', b'u', b'n', b'a'] | [b'o', b'u', b's', b'k', ..] => {
                 word.push(O | U, [0; 3]);
-                word.push(V | U, [0, 0, b'v']);
+                // As cheap to leave out as an i: French ou is one vowel.
+                word.push(V | U | I, [0, 0, b'v']);
                 2
             }
-            [b'u', next, ..] if at == 0 && !is_vowel(*next) => {
+            [b'u', next, ..] if at == 0 && token.len() > 5 && !is_vowel(*next) => {
                 word.push(U | V, [0, 0, b'v']);
                 1
             }
-            [b'o', b'u', ..] | [b'o', b'o', ..] => vowel(&mut word, U, 2),
+            [b'o', b'u' | b'o', ..] => vowel(&mut word, U, 2),
             [b'u', ..] => vowel(&mut word, U, 1),
+            // Belarusian: Lukashenka.
+            [b'a'] if token.ends_with(b"enka") => {
+                word.push(A | O, [b'3', b'3', b'5']);
+                1
+            }
             [b'a', ..] => vowel(&mut word, A, 1),
             // yo is often written e: Semyonov, Semenov.
             [b'o', ..] if matches!(before, Some(b'y' | b'i' | b'j')) => vowel(&mut word, O | E, 1),
