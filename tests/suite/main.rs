@@ -1,1 +1,2 @@
 //! Whole-crate promises: a module for each.
+mod formats_ofac;
