@@ -303,7 +303,12 @@ fn beside(value: &str, more: &str) -> String {
 fn identify(entity: &mut Entity, kind: IdentifierKind, label: &str, detail: Detail<'_>) {
     let (kind, value) = precise(kind, detail.value.trim());
     let label = beside(label, detail.beside);
-    let country = (!detail.country.trim().is_empty()).then(|| Country::new(detail.country.trim()));
+    // A few numbers were entered with their country: `1026303117642 (Russia)`.
+    let (value, country) = match (detail.country.trim(), value.strip_suffix(')').and_then(|it| it.rsplit_once(" ("))) {
+        ("", Some((number, country))) if CountryCode::resolve(country).is_some() => (number, country),
+        (country, _) => (value, country),
+    };
+    let country = (!country.is_empty()).then(|| Country::new(country));
     if let Some(known) = entity.identifiers.iter().find(|known| known.kind == kind && known.value == value) {
         // The same number from another country or of another date: one identifier, but no word is lost.
         if known.country != country || known.label != label {
@@ -496,16 +501,18 @@ fn read_remark(entity: &mut Entity, detail: &str) {
         Some((value, country)) if is_country(country) && kind != I::Security => (value, country),
         _ => (value, ""),
     };
-    if is_number(kind, value) {
+    if is_number(word, kind, value) {
         attach(entity, Detail { word, value, country, beside: dates }, true);
     }
 }
 
 /// Whether a text can be the number that its type promises: remarks hold sentences as well, such as
 /// `Passport issued in Sarajevo`, which stay text.
-fn is_number(kind: IdentifierKind, value: &str) -> bool {
+fn is_number(word: &str, kind: IdentifierKind, value: &str) -> bool {
     match kind {
         I::Website | I::Email => !value.contains(' '),
+        // A code of letters.
+        _ if word == "UN/LOCODE" => true,
         I::Bic | I::Security | I::CallSign | I::AircraftMark | I::Wallet => true,
         _ => {
             value.bytes().any(|byte| byte.is_ascii_digit()) && !value.starts_with("issued ") && !value.contains(" and ")
@@ -708,6 +715,29 @@ mod tests {
         let entity = read("Legal Entity Number 253400V1H6ART1UQ0N98 (Russia); alt. Legal Entity Number 12.");
         let kinds: Vec<_> = entity.identifiers.iter().map(|id| id.kind).collect();
         assert_eq!(kinds, [I::Lei, I::Registration]);
+    }
+
+    #[test]
+    fn a_country_within_a_number_is_taken_out() {
+        let mut entity = Entity::default();
+        for value in ["1026303117642 (Iran)", "7 (Cali Register 12)"] {
+            attach(&mut entity, Detail { word: "Registration Number", value, ..Detail::default() }, true);
+        }
+        assert_eq!(entity.identifiers[0].value, "1026303117642");
+        assert_eq!(entity.identifiers[0].country.as_ref().unwrap().text, "Iran");
+        assert_eq!(entity.identifiers[1].value, "7 (Cali Register 12)");
+    }
+
+    #[test]
+    fn sentences_are_no_numbers() {
+        let entity = read(
+            "Passport issued in Sarajevo, Bosnia-Herzegovina; Website www.a.example. Offices Worldwide; nationality possibly \
+             Iran; Telephone No. 009613380223; UN/LOCODE UA KEH; Listing Date (EO 14024 Directive 2): 24 Feb 2022.",
+        );
+        let ids: Vec<_> = entity.identifiers.iter().map(|id| (id.kind, id.value.as_str())).collect();
+        assert_eq!(ids, [(I::Phone, "009613380223"), (I::Other, "UA KEH")]);
+        assert!(entity.countries.is_empty());
+        assert_eq!(entity.remarks[0].label, "Listing Date (EO 14024 Directive 2)");
     }
 
     #[test]
