@@ -211,8 +211,7 @@ pub(super) fn read(input: &mut dyn BufRead, companions: &mut [Companion<'_>], si
         records += 1;
         sink.count_record();
         let entity = entity(row, &mut tails, details::list_name(list), sink)?;
-        is_consolidated |=
-            entity.designations.iter().any(|listing| details::is_consolidated_programme(&listing.programme));
+        is_consolidated |= details::is_consolidated_only(&entity);
         sink.push(entity, row.position(0).record(records))
     })?;
     details::list_id(&file, is_consolidated).clone_into(&mut sink.id);
@@ -272,7 +271,7 @@ fn entity(row: &Fields<'_>, tails: &mut FxHashMap<String, Tail>, list: &str, sin
     let programmes = row.cell(3).split("] [").map(|programme| programme.trim_matches(['[', ']', ' ']));
     details::designate(&mut entity, programmes, None, list);
     details::add_title(&mut entity, row.cell(4));
-    entity.add_identifier(IdentifierKind::CallSign, row.cell(5), None, Part::Primary.columns()[5]);
+    entity.add_identifier(IdentifierKind::CallSign, row.cell(5), None, "Vessel Call Sign");
     for column in [6, 7, 8, 10] {
         entity.add_remark(Part::Primary.columns()[column], row.cell(column));
     }
@@ -291,7 +290,7 @@ fn entity(row: &Fields<'_>, tails: &mut FxHashMap<String, Tail>, list: &str, sin
             length += 1;
         }
         remarks.push_str(&tail.text);
-    } else if length >= REMARKS_CUT && !remarks.trim_end().ends_with('.') {
+    } else if length >= REMARKS_CUT && !remarks.ends_with('.') {
         is_cut = true;
         let reason = "the remark is cut at 1,000 characters and the comments file does not go on: \
                       its last detail is kept as text only";

@@ -214,11 +214,7 @@ pub(super) fn attach(entity: &mut Entity, detail: Detail<'_>, among_documents: b
         return;
     }
     let word = detail.word.trim().replace('’', "'");
-    let slot = if word.starts_with("Digital Currency Address") {
-        Some(Slot::Identifier(I::Wallet))
-    } else {
-        TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word)).map(|&(_, slot)| slot)
-    };
+    let slot = slot(&word);
     let label = word.trim_end_matches([':', '-', ' ']);
     match slot {
         Some(Slot::Identifier(kind)) => identify(entity, kind, label, detail),
@@ -282,6 +278,24 @@ pub(super) fn attach(entity: &mut Entity, detail: Detail<'_>, among_documents: b
     }
 }
 
+/// What a type is to us; `None` for one that is unknown.
+fn slot(word: &str) -> Option<Slot> {
+    let known = TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, slot)| slot);
+    known.or_else(|| {
+        if word.starts_with("Digital Currency Address") {
+            Some(Slot::Identifier(I::Wallet))
+        } else if word.ends_with([':', '-']) || DIRECTIVE_DATES.iter().any(|known| word.starts_with(known)) {
+            // `Executive Order 14059 information:`: a type that reads on is no number.
+            Some(Slot::Note)
+        } else {
+            None
+        }
+    })
+}
+
+/// `Listing Date (EO 14024 Directive 2): 24 Feb 2022`, for any order and directive.
+const DIRECTIVE_DATES: [&str; 2] = ["Listing Date (EO", "Effective Date (EO"];
+
 fn beside(value: &str, more: &str) -> String {
     if more.is_empty() { value.to_owned() } else { format!("{value} {more}") }
 }
@@ -289,7 +303,12 @@ fn beside(value: &str, more: &str) -> String {
 fn identify(entity: &mut Entity, kind: IdentifierKind, label: &str, detail: Detail<'_>) {
     let (kind, value) = precise(kind, detail.value.trim());
     let label = beside(label, detail.beside);
-    let country = (!detail.country.trim().is_empty()).then(|| Country::new(detail.country.trim()));
+    // A few numbers were entered with their country: `1026303117642 (Russia)`.
+    let (value, country) = match (detail.country.trim(), value.strip_suffix(')').and_then(|it| it.rsplit_once(" ("))) {
+        ("", Some((number, country))) if CountryCode::resolve(country).is_some() => (number, country),
+        (country, _) => (value, country),
+    };
+    let country = (!country.is_empty()).then(|| Country::new(country));
     if let Some(known) = entity.identifiers.iter().find(|known| known.kind == kind && known.value == value) {
         // The same number from another country or of another date: one identifier, but no word is lost.
         if known.country != country || known.label != label {
@@ -370,7 +389,7 @@ pub(super) fn add_title(entity: &mut Entity, text: &str) {
 /// `is_cut`: the text ends somewhere in a detail, so the last one is not trusted.
 pub(super) fn read_remarks(entity: &mut Entity, text: &str, is_cut: bool) {
     let mut details = split_remarks(text);
-    if is_cut {
+    if is_cut && !text.trim_end().ends_with(';') {
         details.pop();
     }
     for detail in details {
@@ -448,6 +467,12 @@ fn read_remark(entity: &mut Entity, detail: &str) {
         return;
     }
     let detail = detail.strip_prefix("alt. ").unwrap_or(detail);
+    if let (true, Some((word, date))) =
+        (DIRECTIVE_DATES.iter().any(|known| detail.starts_with(known)), detail.split_once("): "))
+    {
+        attach(entity, Detail { word: &format!("{word}):"), value: date, ..Detail::default() }, false);
+        return;
+    }
     let Some(&(word, slot)) = TYPES
         .iter()
         .filter(|(word, _)| detail.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
@@ -456,6 +481,9 @@ fn read_remark(entity: &mut Entity, detail: &str) {
         return;
     };
     let rest = detail[word.len()..].trim();
+    if matches!(slot, Slot::Country(_)) && rest.starts_with("possibly ") {
+        return;
+    }
     let Slot::Identifier(kind) = slot else {
         attach(entity, Detail { word, value: rest, ..Detail::default() }, false);
         return;
@@ -466,13 +494,30 @@ fn read_remark(entity: &mut Entity, detail: &str) {
         }
         return;
     }
+    let rest = ["No.: ", "No. ", "No: "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let dates = [" issued ", " expires "].into_iter().filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
     let (value, dates) = (rest[..dates].trim(), rest[dates..].trim());
     let (value, country) = match value.strip_suffix(')').and_then(|value| value.rsplit_once(" (")) {
         Some((value, country)) if is_country(country) && kind != I::Security => (value, country),
         _ => (value, ""),
     };
-    attach(entity, Detail { word, value, country, beside: dates }, true);
+    if is_number(word, kind, value) {
+        attach(entity, Detail { word, value, country, beside: dates }, true);
+    }
+}
+
+/// Whether a text can be the number that its type promises: remarks hold sentences as well, such as
+/// `Passport issued in Sarajevo`, which stay text.
+fn is_number(word: &str, kind: IdentifierKind, value: &str) -> bool {
+    match kind {
+        I::Website | I::Email => !value.contains(' '),
+        // A code of letters.
+        _ if word == "UN/LOCODE" => true,
+        I::Bic | I::Security | I::CallSign | I::AircraftMark | I::Wallet => true,
+        _ => {
+            value.bytes().any(|byte| byte.is_ascii_digit()) && !value.starts_with("issued ") && !value.contains(" and ")
+        }
+    }
 }
 
 /// Whether the words in brackets behind a number can be its country: no digit, more than an abbreviation.
@@ -591,14 +636,14 @@ pub(super) fn flatten(element: &Element, into: &mut String) {
     }
 }
 
-/// The id of an OFAC list: told by programmes that only the consolidated list has, else by the file's name.
-pub(super) fn list_id(file: &str, has_consolidated_programme: bool) -> &'static str {
-    if has_consolidated_programme || file.to_ascii_lowercase().contains("cons") { "ofac-cons" } else { "ofac-sdn" }
+/// The id of an OFAC list: told by an entity that only the consolidated list has, else by the file's name.
+pub(super) fn list_id(file: &str, has_consolidated_only: bool) -> &'static str {
+    if has_consolidated_only || file.to_ascii_lowercase().contains("cons") { "ofac-cons" } else { "ofac-sdn" }
 }
 
-/// Whether a programme stands on the consolidated list only.
-pub(super) fn is_consolidated_programme(programme: &str) -> bool {
-    matches!(programme, "NS-PLC" | "CMIC-EO13959")
+/// Whether an entity can be on the consolidated list only: a member of the Palestinian Legislative Council and nothing else.
+pub(super) fn is_consolidated_only(entity: &Entity) -> bool {
+    matches!(&entity.designations[..], [only] if only.programme == "NS-PLC")
 }
 
 /// The name that a list has with OFAC.
@@ -670,6 +715,29 @@ mod tests {
         let entity = read("Legal Entity Number 253400V1H6ART1UQ0N98 (Russia); alt. Legal Entity Number 12.");
         let kinds: Vec<_> = entity.identifiers.iter().map(|id| id.kind).collect();
         assert_eq!(kinds, [I::Lei, I::Registration]);
+    }
+
+    #[test]
+    fn a_country_within_a_number_is_taken_out() {
+        let mut entity = Entity::default();
+        for value in ["1026303117642 (Iran)", "7 (Cali Register 12)"] {
+            attach(&mut entity, Detail { word: "Registration Number", value, ..Detail::default() }, true);
+        }
+        assert_eq!(entity.identifiers[0].value, "1026303117642");
+        assert_eq!(entity.identifiers[0].country.as_ref().unwrap().text, "Iran");
+        assert_eq!(entity.identifiers[1].value, "7 (Cali Register 12)");
+    }
+
+    #[test]
+    fn sentences_are_no_numbers() {
+        let entity = read(
+            "Passport issued in Sarajevo, Bosnia-Herzegovina; Website www.a.example. Offices Worldwide; nationality possibly \
+             Iran; Telephone No. 009613380223; UN/LOCODE UA KEH; Listing Date (EO 14024 Directive 2): 24 Feb 2022.",
+        );
+        let ids: Vec<_> = entity.identifiers.iter().map(|id| (id.kind, id.value.as_str())).collect();
+        assert_eq!(ids, [(I::Phone, "009613380223"), (I::Other, "UA KEH")]);
+        assert!(entity.countries.is_empty());
+        assert_eq!(entity.remarks[0].label, "Listing Date (EO 14024 Directive 2)");
     }
 
     #[test]

@@ -51,8 +51,11 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Node::Record(element) if element.name == "entity" => {
                 records += 1;
                 sink.count_record();
-                let lists = element.child("sanctionsLists");
-                is_sdn |= lists.is_some_and(|lists| lists.children.iter().any(|list| list.text == "SDN List"));
+                let is_on = |name| {
+                    element.child("sanctionsLists").is_some_and(|lists| lists.children.iter().any(|it| it.text == name))
+                };
+                // An entity of the consolidated list may be on the SDN list as well.
+                is_sdn |= is_on("SDN List") && !is_on("Consolidated List");
                 let position = sink.position().line(element.line).record(records);
                 let entity = entity(&element, sink)?;
                 sink.push(entity, position)?;
@@ -74,10 +77,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             }
         }
     }
-    details::list_id(&sink.file, records > 0 && !is_sdn).clone_into(&mut sink.id);
-    if is_sdn {
-        "ofac-sdn".clone_into(&mut sink.id);
-    }
+    sink.id = if is_sdn { "ofac-sdn" } else { "ofac-cons" }.to_owned();
     Ok(())
 }
 

@@ -49,8 +49,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                 entries += 1;
                 sink.count_record();
                 let entity = entity(&element, list, sink)?;
-                is_consolidated |=
-                    entity.designations.iter().any(|it| details::is_consolidated_programme(&it.programme));
+                is_consolidated |= details::is_consolidated_only(&entity);
                 sink.push(entity, sink.position().line(element.line).record(entries))?;
             }
             Node::Record(element) => {
@@ -203,7 +202,7 @@ fn main_first(list: &Element) -> Vec<&Element> {
 fn vessel(entity: &mut Entity, vessel: &Element) {
     for part in &vessel.children {
         match part.name.as_str() {
-            "callSign" => entity.add_identifier(IdentifierKind::CallSign, &part.text, None, "callSign"),
+            "callSign" => entity.add_identifier(IdentifierKind::CallSign, &part.text, None, "Vessel Call Sign"),
             "vesselFlag" => entity.add_country(CountryRole::Flag, &part.text),
             _ => details::keep(entity, part),
         }
