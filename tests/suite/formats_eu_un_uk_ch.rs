@@ -385,3 +385,86 @@ mod ofsi {
         assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (2, 1, 1));
     }
 }
+
+mod eu_fsf_csv {
+    use super::*;
+
+    #[test]
+    fn version_1_1_gives_what_the_xml_gives() {
+        let mut xml = fixture("eu/fsf.xml");
+        let mut csv = fixture("eu/fsf_1_1.csv");
+        assert_eq!((csv.id.as_str(), csv.publisher.as_str(), csv.date), ("eu-fsf", "EU", xml.date));
+        assert_eq!((csv.report.records, csv.report.problems.len()), (15, 0));
+        for entity in xml.entities.iter_mut().chain(&mut csv.entities) {
+            // The CSV has no place for it.
+            entity.remarks.retain(|remark| remark.label != "nameAlias additionalInformation");
+            entity.remarks.sort_by(|one, other| (&one.label, &one.text).cmp(&(&other.label, &other.text)));
+        }
+        assert_eq!(csv.entities, xml.entities);
+    }
+
+    #[test]
+    fn version_1_0_is_read_with_all_its_oddities() {
+        let list = fixture("eu/fsf_1_0.csv");
+        assert_eq!(list.date.unwrap().to_string(), "2018-07-04");
+        assert_eq!((list.report.records, list.entities.len()), (8, 1));
+        // The name that lost letters.
+        assert_eq!(list.report.problems.len(), 1);
+        assert!(list.report.problems[0].to_string().contains("line 3"), "{}", list.report.problems[0]);
+        let person = by_id(&list, "9001");
+        let full: Vec<_> = person.names.iter().map(|name| name.full.as_str()).collect();
+        assert_eq!(full, ["José Exemplé", "Ab? Exempl?", "Joe Example"]);
+        assert_eq!(person.primary_name(), "José Exemplé");
+        assert_eq!(person.positions, ["Governor of Karbala, and An Najaf;"]);
+        assert_eq!(dates(person), ["1937-04-28"]);
+        assert_eq!(person.birth_places, ["IRQ", "al-Awja, near Tikrit, IRQ"]);
+        assert_eq!(person.addresses[0].full, "1 Street, Karachi, PAK");
+        let identifiers: Vec<_> = person.identifiers.iter().map(|known| (known.kind, known.value.as_str())).collect();
+        assert_eq!(
+            identifiers,
+            [
+                (IdentifierKind::Passport, "AD001095"),
+                (IdentifierKind::Phone, "668 33 01"),
+                (IdentifierKind::Phone, "0300-820 91 99"),
+                (IdentifierKind::Phone, "662 38 14"),
+            ]
+        );
+        assert_eq!(person.designations.len(), 2);
+        assert_eq!(remark(person, "Entity_remark"), "(First line)\n(Second line)");
+    }
+
+    #[test]
+    fn spreadsheet_damage_is_undone() {
+        assert_eq!(fixture("eu/fsf_1_0_damaged.csv").entities, fixture("eu/fsf_1_0.csv").entities);
+    }
+
+    #[test]
+    fn columns_may_come_in_another_order_with_others_beside() {
+        let csv = "New_Column;NameAlias_WholeName;Entity_SubjectType;Entity_LogicalId\nkept;Acme;E;7\n";
+        let list = List::from_bytes("eu.csv", csv.as_bytes(), &ReadOptions::default()).unwrap();
+        assert_eq!(by_id(&list, "7").primary_name(), "Acme");
+        assert_eq!(remark(by_id(&list, "7"), "New_Column"), "kept");
+    }
+
+    #[test]
+    fn excerpts_are_read_strictly() {
+        let Some(path) = real("eu-fsf/fsf_csv_v1_0_excerpt.csv") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (999, 93, 743));
+        // Nine numbers of documents, seven of telephones.
+        assert_eq!(list.identifiers(), 16);
+        assert_eq!(list.report.at_least(Severity::PartLeftOut).count(), 0);
+        assert_eq!(by_id(&list, "13").primary_name(), "Saddam Hussein Al-Tikriti");
+
+        let Some(path) = real("format-samples/eu-fsf-csv/fsf_csv_v1_1_first21columns.csv") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (2, 1, 2));
+        assert_eq!(list.date.unwrap().to_string(), "2026-08-05");
+    }
+
+    #[test]
+    fn cut_off_list_is_refused() {
+        let Some(path) = real("eu-fsf/fsf_csv_v1_0_excerpt.csv") else { return };
+        refused_where_cut("fsf.csv", &bytes_of(&path));
+    }
+}
