@@ -468,3 +468,95 @@ mod eu_fsf_csv {
         refused_where_cut("fsf.csv", &bytes_of(&path));
     }
 }
+
+mod uk_sanctions {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{Primary, StrongAlias, WeakAlias};
+        let list = fixture("uk/UK-Sanctions-List.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("uk-sanctions", "FCDO"));
+        assert_eq!(list.date.unwrap().to_string(), "2026-10-08");
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (2, 2, 0));
+
+        let person = by_id(&list, "AFG9001");
+        assert_eq!(
+            names(person),
+            [
+                ("Jan Ahmad EXAMPLE", Primary),
+                ("JAN EXEMPEL", Primary),
+                ("Mudir", WeakAlias),
+                ("محمد يعقوب", StrongAlias),
+            ]
+        );
+        let parts = person.names[0].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("EXAMPLE", "Jan Ahmad"));
+        assert_eq!(person.names[2].parts, None);
+        assert_eq!(dates(person), ["1963"]);
+        assert_eq!(remark(person, "DOB"), "15/08/19yy");
+        assert_eq!(person.positions, ["Mullah", "Haji"]);
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(person.addresses[0].full, "1 Street, Kabul, Afghanistan");
+        assert_eq!(person.birth_places, ["Nahrin, Afghanistan"]);
+        assert_eq!(person.identifiers[0].label, "Passport; Expires 2027");
+        let listing = &person.designations[0];
+        assert_eq!((listing.authority.as_str(), listing.reference.as_str()), ("FCDO", "AFG9001"));
+        assert_eq!(listing.listed_on.unwrap().to_string(), "2012-06-29");
+        assert_eq!(remark(person, "UNReferenceNumber"), "TAi.901");
+
+        let ship = by_id(&list, "RUS9002");
+        assert_eq!(names(ship), [("IMO 9274082 (\"EXAMPLE STAR\")", Primary), ("EXAMPLE STAR", StrongAlias)]);
+        assert_eq!((ship.kind, ship.identifiers[0].value.as_str()), (Kind::Vessel, "IMO9274082"));
+        assert_eq!(ship.countries.iter().filter(|(role, _)| *role == CountryRole::Flag).count(), 2);
+        assert_eq!(remark(ship, "CurrentOwnerOperator"), "Example Shipping FZCO");
+        assert_eq!(remark(ship, "SanctionsImposedIndicators"), "Deflag");
+        assert_eq!(dates(ship), ["2019"]);
+    }
+
+    #[test]
+    fn csv_gives_what_the_xml_gives() {
+        let mut xml = fixture("uk/UK-Sanctions-List.xml");
+        let mut csv = fixture("uk/UK-Sanctions-List.csv");
+        assert_eq!((csv.id.as_str(), csv.date, csv.report.records), ("uk-sanctions", xml.date, 4));
+        for entity in xml.entities.iter_mut().chain(&mut csv.entities) {
+            // The CSV has no place for them.
+            entity.remarks.retain(|remark| remark.label != "SanctionsImposedIndicators");
+            entity.remarks.sort_by(|one, other| (&one.label, &one.text).cmp(&(&other.label, &other.text)));
+            // The columns come in another order than the elements.
+            entity.countries.sort_by(|one, other| (one.0, &one.1.text).cmp(&(other.0, &other.1.text)));
+        }
+        assert_eq!(csv.entities, xml.entities);
+    }
+
+    #[test]
+    fn excerpts_are_read_strictly() {
+        let Some(path) = real("format-samples/uk-sanctions-list/UK-Sanctions-List_excerpt_20260907.xml") else {
+            return;
+        };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.report.problems.len()), (6, 0));
+        // 24 names and eight native ones, no two alike.
+        assert_eq!((list.entities.len(), list.names()), (6, 32));
+        // Ten telephone numbers, three mail addresses, one site, one passport, two numbers of registers.
+        assert_eq!(list.identifiers(), 17);
+        refused_where_cut("uk.xml", &bytes_of(&path));
+
+        let Some(path) = real("format-samples/uk-sanctions-list/UK-Sanctions-List_header_and_ship.csv") else { return };
+        let list = open(&path);
+        assert_eq!(list.date.unwrap().to_string(), "2026-10-08");
+        let ship = by_id(&list, "RUS2176");
+        assert_eq!((ship.primary_name(), ship.kind), ("KOROLEV PROSPECT", Kind::Vessel));
+        assert_eq!((list.report.records, list.names(), list.identifiers()), (1, 1, 1));
+    }
+
+    #[test]
+    fn cut_off_row_is_refused() {
+        let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/uk/UK-Sanctions-List.csv"));
+        let whole = std::fs::read(path).unwrap();
+        for length in [whole.len() - 10, whole.len() - 200] {
+            let error = List::from_bytes("uk.csv", &whole[..length], &ReadOptions::default().lenient()).unwrap_err();
+            assert!(matches!(error, Error::Malformed { .. }), "{error}");
+        }
+    }
+}
