@@ -109,9 +109,10 @@ pub(super) fn complete(entity: &mut Entity) {
 }
 
 pub(super) fn set_kind(entity: &mut Entity, code: &str, classification: &str) {
+    // The CSV has the two the wrong way round.
     let kind = match (code, classification) {
-        ("person", _) | ("", "P") => Kind::Person,
-        ("enterprise", _) | ("", "E") => Kind::Organization,
+        ("person" | "P", _) | (_, "person" | "P") => Kind::Person,
+        ("enterprise" | "E", _) | (_, "enterprise" | "E") => Kind::Organization,
         _ => Kind::Unknown,
     };
     if entity.kind == Kind::Unknown {

@@ -355,7 +355,8 @@ impl Target {
             ["name 1", "name 2", "name 3", "name 4", "name 5", "name 6"].map(|column| self.get(column));
         let given = joined([first, second, third, fourth, fifth], " ");
         let full = joined([given.as_str(), last], " ");
-        let person = entity.kind == Kind::Person && !last.is_empty();
+        // A lone name stands in the column of family names, whatever it is.
+        let person = entity.kind == Kind::Person && !last.is_empty() && !given.is_empty();
         let parts = person.then(|| NameParts { family: on_one_line(last), given });
         entity.add_name(Name { parts, ..Name::new(full, name_type) });
 

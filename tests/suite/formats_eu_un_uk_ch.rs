@@ -385,3 +385,178 @@ mod ofsi {
         assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (2, 1, 1));
     }
 }
+
+mod eu_fsf_csv {
+    use super::*;
+
+    #[test]
+    fn version_1_1_gives_what_the_xml_gives() {
+        let mut xml = fixture("eu/fsf.xml");
+        let mut csv = fixture("eu/fsf_1_1.csv");
+        assert_eq!((csv.id.as_str(), csv.publisher.as_str(), csv.date), ("eu-fsf", "EU", xml.date));
+        assert_eq!((csv.report.records, csv.report.problems.len()), (15, 0));
+        for entity in xml.entities.iter_mut().chain(&mut csv.entities) {
+            // The CSV has no place for it.
+            entity.remarks.retain(|remark| remark.label != "nameAlias additionalInformation");
+            entity.remarks.sort_by(|one, other| (&one.label, &one.text).cmp(&(&other.label, &other.text)));
+        }
+        assert_eq!(csv.entities, xml.entities);
+    }
+
+    #[test]
+    fn version_1_0_is_read_with_all_its_oddities() {
+        let list = fixture("eu/fsf_1_0.csv");
+        assert_eq!(list.date.unwrap().to_string(), "2018-07-04");
+        assert_eq!((list.report.records, list.entities.len()), (8, 1));
+        // The name that lost letters.
+        assert_eq!(list.report.problems.len(), 1);
+        assert!(list.report.problems[0].to_string().contains("line 3"), "{}", list.report.problems[0]);
+        let person = by_id(&list, "9001");
+        let full: Vec<_> = person.names.iter().map(|name| name.full.as_str()).collect();
+        assert_eq!(full, ["José Exemplé", "Ab? Exempl?", "Joe Example"]);
+        assert_eq!(person.primary_name(), "José Exemplé");
+        assert_eq!(person.positions, ["Governor of Karbala, and An Najaf;"]);
+        assert_eq!(dates(person), ["1937-04-28"]);
+        assert_eq!(person.birth_places, ["IRQ", "al-Awja, near Tikrit, IRQ"]);
+        assert_eq!(person.addresses[0].full, "1 Street, Karachi, PAK");
+        let identifiers: Vec<_> = person.identifiers.iter().map(|known| (known.kind, known.value.as_str())).collect();
+        assert_eq!(
+            identifiers,
+            [
+                (IdentifierKind::Passport, "AD001095"),
+                (IdentifierKind::Phone, "668 33 01"),
+                (IdentifierKind::Phone, "0300-820 91 99"),
+                (IdentifierKind::Phone, "662 38 14"),
+            ]
+        );
+        assert_eq!(person.designations.len(), 2);
+        assert_eq!(remark(person, "Entity_remark"), "(First line)\n(Second line)");
+    }
+
+    #[test]
+    fn spreadsheet_damage_is_undone() {
+        assert_eq!(fixture("eu/fsf_1_0_damaged.csv").entities, fixture("eu/fsf_1_0.csv").entities);
+    }
+
+    #[test]
+    fn columns_may_come_in_another_order_with_others_beside() {
+        let csv = "New_Column;NameAlias_WholeName;Entity_SubjectType;Entity_LogicalId\nkept;Acme;E;7\n";
+        let list = List::from_bytes("eu.csv", csv.as_bytes(), &ReadOptions::default()).unwrap();
+        assert_eq!(by_id(&list, "7").primary_name(), "Acme");
+        assert_eq!(remark(by_id(&list, "7"), "New_Column"), "kept");
+    }
+
+    #[test]
+    fn excerpts_are_read_strictly() {
+        let Some(path) = real("eu-fsf/fsf_csv_v1_0_excerpt.csv") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (999, 93, 743));
+        // Nine numbers of documents, seven of telephones.
+        assert_eq!(list.identifiers(), 16);
+        assert_eq!(list.report.at_least(Severity::PartLeftOut).count(), 0);
+        assert_eq!(by_id(&list, "13").primary_name(), "Saddam Hussein Al-Tikriti");
+
+        let Some(path) = real("format-samples/eu-fsf-csv/fsf_csv_v1_1_first21columns.csv") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (2, 1, 2));
+        assert_eq!(list.date.unwrap().to_string(), "2026-08-05");
+    }
+
+    #[test]
+    fn cut_off_list_is_refused() {
+        let Some(path) = real("eu-fsf/fsf_csv_v1_0_excerpt.csv") else { return };
+        refused_where_cut("fsf.csv", &bytes_of(&path));
+    }
+}
+
+mod uk_sanctions {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{Primary, StrongAlias, WeakAlias};
+        let list = fixture("uk/UK-Sanctions-List.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("uk-sanctions", "FCDO"));
+        assert_eq!(list.date.unwrap().to_string(), "2026-10-08");
+        assert_eq!((list.report.records, list.entities.len(), list.report.problems.len()), (2, 2, 0));
+
+        let person = by_id(&list, "AFG9001");
+        assert_eq!(
+            names(person),
+            [
+                ("Jan Ahmad EXAMPLE", Primary),
+                ("JAN EXEMPEL", Primary),
+                ("Mudir", WeakAlias),
+                ("محمد يعقوب", StrongAlias),
+            ]
+        );
+        let parts = person.names[0].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("EXAMPLE", "Jan Ahmad"));
+        assert_eq!(person.names[2].parts, None);
+        assert_eq!(dates(person), ["1963"]);
+        assert_eq!(remark(person, "DOB"), "15/08/19yy");
+        assert_eq!(person.positions, ["Mullah", "Haji"]);
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(person.addresses[0].full, "1 Street, Kabul, Afghanistan");
+        assert_eq!(person.birth_places, ["Nahrin, Afghanistan"]);
+        assert_eq!(person.identifiers[0].label, "Passport; Expires 2027");
+        let listing = &person.designations[0];
+        assert_eq!((listing.authority.as_str(), listing.reference.as_str()), ("FCDO", "AFG9001"));
+        assert_eq!(listing.listed_on.unwrap().to_string(), "2012-06-29");
+        assert_eq!(remark(person, "UNReferenceNumber"), "TAi.901");
+
+        let ship = by_id(&list, "RUS9002");
+        assert_eq!(names(ship), [("IMO 9274082 (\"EXAMPLE STAR\")", Primary), ("EXAMPLE STAR", StrongAlias)]);
+        assert_eq!((ship.kind, ship.identifiers[0].value.as_str()), (Kind::Vessel, "IMO9274082"));
+        assert_eq!(ship.countries.iter().filter(|(role, _)| *role == CountryRole::Flag).count(), 2);
+        assert_eq!(remark(ship, "CurrentOwnerOperator"), "Example Shipping FZCO");
+        assert_eq!(remark(ship, "SanctionsImposedIndicators"), "Deflag");
+        assert_eq!(dates(ship), ["2019"]);
+    }
+
+    #[test]
+    fn csv_gives_what_the_xml_gives() {
+        let mut xml = fixture("uk/UK-Sanctions-List.xml");
+        let mut csv = fixture("uk/UK-Sanctions-List.csv");
+        assert_eq!((csv.id.as_str(), csv.date, csv.report.records), ("uk-sanctions", xml.date, 4));
+        for entity in xml.entities.iter_mut().chain(&mut csv.entities) {
+            // The CSV has no place for them.
+            entity.remarks.retain(|remark| remark.label != "SanctionsImposedIndicators");
+            entity.remarks.sort_by(|one, other| (&one.label, &one.text).cmp(&(&other.label, &other.text)));
+            // The columns come in another order than the elements.
+            entity.countries.sort_by(|one, other| (one.0, &one.1.text).cmp(&(other.0, &other.1.text)));
+        }
+        assert_eq!(csv.entities, xml.entities);
+    }
+
+    #[test]
+    fn excerpts_are_read_strictly() {
+        let Some(path) = real("format-samples/uk-sanctions-list/UK-Sanctions-List_excerpt_20260907.xml") else {
+            return;
+        };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.report.problems.len()), (6, 0));
+        // 24 names and eight native ones, no two alike.
+        assert_eq!((list.entities.len(), list.names()), (6, 32));
+        // Ten telephone numbers, three mail addresses, one site, one passport, two numbers of registers.
+        assert_eq!(list.identifiers(), 17);
+        refused_where_cut("uk.xml", &bytes_of(&path));
+
+        let Some(path) = real("format-samples/uk-sanctions-list/UK-Sanctions-List_header_and_ship.csv") else { return };
+        let list = open(&path);
+        assert_eq!(list.date.unwrap().to_string(), "2026-10-08");
+        let ship = by_id(&list, "RUS2176");
+        assert_eq!((ship.primary_name(), ship.kind), ("KOROLEV PROSPECT", Kind::Vessel));
+        assert_eq!((list.report.records, list.names(), list.identifiers()), (1, 1, 1));
+    }
+
+    #[test]
+    fn cut_off_row_is_refused() {
+        let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/uk/UK-Sanctions-List.csv"));
+        let whole = std::fs::read(path).unwrap();
+        for length in [whole.len() - 10, whole.len() - 200] {
+            let error = List::from_bytes("uk.csv", &whole[..length], &ReadOptions::default().lenient()).unwrap_err();
+            assert!(matches!(error, Error::Malformed { .. }), "{error}");
+        }
+    }
+}
