@@ -16,6 +16,8 @@ mod bis_dpl;
 #[cfg(feature = "formats")]
 mod canada;
 #[cfg(feature = "formats")]
+mod cell;
+#[cfg(feature = "formats")]
 mod csl;
 #[cfg(feature = "formats")]
 mod eu_fsf_csv;

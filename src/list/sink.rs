@@ -128,6 +128,11 @@ impl<'a> Sink<'a> {
         self.by_id.get(id).map(|&index| &mut self.entities[index])
     }
 
+    /// All entities taken so far, for formats that refer from one to another.
+    pub(super) fn entities_mut(&mut self) -> impl Iterator<Item = &mut Entity> {
+        self.entities.iter_mut()
+    }
+
     /// A record that cannot be loaded: reported if lenient, an error if strict.
     pub(super) fn leave_out_record(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
         self.leave_out(Severity::RecordLeftOut, position, value, reason)

@@ -70,3 +70,30 @@ fn mappings_read_the_real_files_whole() {
     }
     let _ = all_mappings();
 }
+
+#[test]
+fn probe() {
+    let Some(shared) = shared() else { return };
+    for file in [
+        "us-csl/csl_sample.csv",
+        "format-samples/us-csl/consolidated.csv.gz",
+        "format-samples/us-csl/consolidated_excerpt_2025-06.csv",
+        "format-samples/us-csl/consolidated_3records.json",
+        "us-bis-dpl/dpl.txt",
+        "ca-sema/sema-lmes.xml",
+        "au-dfat/Australian_Sanctions_Consolidated_List.xlsx",
+        "opensanctions-ua-war-sanctions/targets.simple.csv",
+        "opensanctions-sa-peps/entities.ftm.json",
+        "opensanctions-sa-peps/targets.nested.json",
+        "opensanctions-sa-peps/targets.simple.csv",
+        "opensanctions-sa-peps/senzing.json",
+        "names-person/us_congress_senzing.json",
+    ] {
+        match List::open(shared.join(file), &ReadOptions::default()) {
+            Ok(list) => {
+                println!("{file} {} {} {:?} {:?} {:?}", list.id, list.report.records, list.date.map(|d| d.to_string()), counts(&list), list.report.problems.iter().take(3).map(ToString::to_string).collect::<Vec<_>>());
+            }
+            Err(error) => println!("{file} {error}"),
+        }
+    }
+}

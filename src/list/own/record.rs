@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::mapping::{Cells, Source};
+use crate::list::cell::enumerated;
 use crate::list::json;
 
 /// A row or a JSON object. Keys of nested objects are joined by a dot.
@@ -192,14 +193,6 @@ fn enumerated(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn enumerations_are_told_from_text_in_brackets() {
-        assert_eq!(enumerated("\"(a) 15.1.1973; (b) 1974\"").unwrap(), ["15.1.1973", "1974"]);
-        assert_eq!(enumerated("(a) Tunis (now (b) gone), (b) Rome").unwrap().len(), 2);
-        assert_eq!(enumerated("a) one, b) two").unwrap(), ["one", "two"]);
-        assert_eq!(enumerated("Acme (b) Ltd"), None);
-    }
 
     #[test]
     fn nested_keys_are_joined_and_arrays_are_not_split() {
