@@ -16,7 +16,6 @@ mod hit;
 mod identifier;
 mod index;
 mod metric;
-mod name;
 mod query;
 mod score;
 mod screener;

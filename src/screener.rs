@@ -90,7 +90,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if no list was given or a list has no entity; [`Error::InvalidSetting`] if the threshold is 0, at which
+    /// [`Error::Empty`] if no list was given, or none of them has an entity; [`Error::InvalidSetting`] if the threshold is 0, at which
     /// every name would hit every entity, or two lists have one id.
     pub fn build(self) -> Result<Screener> {
         Screener::new(self.lists, self.configuration)
@@ -142,7 +142,8 @@ impl Screener {
     }
 
     fn new(lists: Vec<List>, configuration: Configuration) -> Result<Self> {
-        if lists.is_empty() {
+        // A list may be empty where its mapping says so (a regulation whose annex was emptied), but not all of them.
+        if lists.iter().all(|list| list.entities.is_empty()) {
             return Err(Error::Empty { what: "the screener".to_owned() });
         }
         if configuration.threshold == Score::ZERO {
@@ -153,9 +154,6 @@ impl Screener {
             });
         }
         for (index, list) in lists.iter().enumerate() {
-            if list.entities.is_empty() {
-                return Err(Error::Empty { what: format!("list {:?}", list.id) });
-            }
             if lists[..index].iter().any(|earlier| earlier.id == list.id) {
                 return Err(Error::InvalidSetting {
                     setting: "lists",

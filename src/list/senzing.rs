@@ -172,7 +172,14 @@ fn feature(object: &Map<String, Value>, entity: &mut Entity) {
         used.extend([number, country, label]);
     }
     let parts: Vec<String> = [
-        "ADDR_FULL", "ADDR_LINE1", "ADDR_LINE2", "ADDR_LINE3", "ADDR_CITY", "ADDR_STATE", "ADDR_POSTAL_CODE", "ADDR_COUNTRY",
+        "ADDR_FULL",
+        "ADDR_LINE1",
+        "ADDR_LINE2",
+        "ADDR_LINE3",
+        "ADDR_CITY",
+        "ADDR_STATE",
+        "ADDR_POSTAL_CODE",
+        "ADDR_COUNTRY",
     ]
     .into_iter()
     .inspect(|key| used.push(key))
@@ -186,15 +193,14 @@ fn feature(object: &Map<String, Value>, entity: &mut Entity) {
     }
     let related = object.keys().any(|key| key.starts_with("REL_"));
     if related {
-        let parts: Vec<String> = object
-            .iter()
-            .filter_map(|(key, value)| json::scalar(value).map(|text| format!("{key}: {text}")))
-            .collect();
+        let parts: Vec<String> =
+            object.iter().filter_map(|(key, value)| json::scalar(value).map(|text| format!("{key}: {text}"))).collect();
         entity.add_remark("RELATIONSHIP", &parts.join("; "));
         return;
     }
     for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
-        let text = json::scalar(value).unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() });
+        let text =
+            json::scalar(value).unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() });
         let text = text.trim();
         if text.is_empty() {
             continue;
@@ -223,7 +229,8 @@ fn name(object: &Map<String, Value>, entity: &mut Entity) {
     let part = |key: &str| text(object, key);
     let family = part("NAME_LAST");
     let given = [part("NAME_FIRST"), part("NAME_MIDDLE")].join(" ").trim().to_owned();
-    let parts = (!family.is_empty() || !given.is_empty()).then(|| NameParts { family: family.clone(), given: given.clone() });
+    let parts =
+        (!family.is_empty() || !given.is_empty()).then(|| NameParts { family: family.clone(), given: given.clone() });
     let organization = part("NAME_ORG");
     if !organization.is_empty() && entity.kind == Kind::Unknown {
         entity.kind = Kind::Organization;

@@ -91,7 +91,14 @@ fn probe() {
     ] {
         match List::open(shared.join(file), &ReadOptions::default()) {
             Ok(list) => {
-                println!("{file} {} {} {:?} {:?} {:?}", list.id, list.report.records, list.date.map(|d| d.to_string()), counts(&list), list.report.problems.iter().take(3).map(ToString::to_string).collect::<Vec<_>>());
+                println!(
+                    "{file} {} {} {:?} {:?} {:?}",
+                    list.id,
+                    list.report.records,
+                    list.date.map(|d| d.to_string()),
+                    counts(&list),
+                    list.report.problems.iter().take(3).map(ToString::to_string).collect::<Vec<_>>()
+                );
             }
             Err(error) => println!("{file} {error}"),
         }

@@ -162,34 +162,6 @@ fn cleaned(value: &str, source: &Source, cells: &Cells) -> Option<String> {
     Some(value.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
-/// The items of `(a) one, (b) two` or `a) one b) two`; `None` where the text is no such enumeration.
-fn enumerated(text: &str) -> Option<Vec<String>> {
-    let text = text.trim().trim_matches('"').trim();
-    let opening = if text.starts_with("(a)") {
-        "("
-    } else if text.starts_with("a)") {
-        ""
-    } else {
-        return None;
-    };
-    let mut items = Vec::new();
-    let mut rest = &text[opening.len() + 2..];
-    for letter in 'b'..='z' {
-        let marker = format!("{opening}{letter})");
-        // Without an opening bracket, `b)` must stand apart, or it would be the end of a word in brackets.
-        let at = rest
-            .match_indices(&marker)
-            .map(|(at, _)| at)
-            .find(|&at| !opening.is_empty() || rest[..at].ends_with([' ', ',', ';', '\n']));
-        let Some(at) = at else { break };
-        items.push(&rest[..at]);
-        rest = &rest[at + marker.len()..];
-    }
-    items.push(rest);
-    let bare = |item: &str| item.trim().trim_matches([',', ';', '"']).trim().to_owned();
-    Some(items.into_iter().map(bare).filter(|item| !item.is_empty()).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

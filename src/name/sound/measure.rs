@@ -243,6 +243,9 @@ fn pairs() {
         let (Some(label), Some(a), Some(b)) = (cells.next(), cells.next(), cells.next()) else { continue };
         let best = meets(a, b).into_iter().max_by_key(|m| m.1);
         let edits = strsim::osa_distance(a, b);
-        println!("PAIR {label} {a} {b} {} edits {edits}", best.map_or("none".to_owned(), |(family, alike)| format!("{family:?} {alike}")));
+        println!(
+            "PAIR {label} {a} {b} {} edits {edits}",
+            best.map_or("none".to_owned(), |(family, alike)| format!("{family:?} {alike}"))
+        );
     }
 }
