@@ -256,10 +256,8 @@ pub(super) fn attach(entity: &mut Entity, detail: Detail<'_>, among_documents: b
             _ => entity.add_remark(label, value),
         },
         Some(Slot::Built) => {
-            if let Some((date, _)) = birth_date(value) {
-                if !entity.birth_dates.contains(&date) {
-                    entity.birth_dates.push(date);
-                }
+            if let Some((date, _)) = birth_date(value).filter(|(date, _)| !entity.birth_dates.contains(date)) {
+                entity.birth_dates.push(date);
             }
             entity.add_remark(label, &beside(value, detail.beside));
         }
@@ -409,6 +407,9 @@ pub(super) fn read_free_remarks(entity: &mut Entity, label: &str, text: &str) {
     entity.add_remark(label, text);
 }
 
+/// Semicolons that an alias may hold; a bound on the search for its closing quote.
+const MOST_SEMICOLONS: usize = 16;
+
 /// The details of a remark. A semicolon parts them, except within the quotes of an alias.
 fn split_remarks(text: &str) -> Vec<&str> {
     let text = text.trim();
@@ -423,6 +424,7 @@ fn split_remarks(text: &str) -> Vec<&str> {
                 .match_indices(';')
                 .map(|(at, _)| at)
                 .chain([rest.len()])
+                .take(MOST_SEMICOLONS)
                 .take_while(|&at| rest[..at].matches(".k.a. '").count() == 1)
                 .find(|&at| closes(&rest[..at]));
             end = closing.unwrap_or(end);
