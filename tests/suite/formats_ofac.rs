@@ -19,6 +19,7 @@ const CONS_XML_2018: &str = "format-samples/ofac-sdn-xml/consolidated_tempuri-na
 const CONS_ENHANCED: &str = "format-samples/ofac-enhanced-xml/CONS_ENHANCED.ZIP";
 const IRGC_ENHANCED: &str = "ofac-enhanced-xml/irgc_subset.xml";
 
+#[allow(clippy::print_stdout, reason = "a skipped test must say so")]
 fn data(file: &str) -> Option<PathBuf> {
     if Path::new(DATA).is_dir() {
         Some(Path::new(DATA).join(file))
@@ -597,6 +598,7 @@ fn without_country(value: &str) -> String {
     value.split_once(" (").map_or(value, |(number, _)| number).to_owned()
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "most callers make the values for this")]
 fn unlike<T: PartialEq + std::fmt::Debug>(a: T, b: T) -> Option<String> {
     (a != b).then(|| format!("{a:?} / {b:?}"))
 }
