@@ -373,7 +373,7 @@ const EXPECTED: &[Expected] = &[
         problems: [0, 1_468 + 2_474, 18],
         imo_and_wallets: [983, 281],
     },
-    // A row of a made-up id 2677 stands at the end of the primary file, an address of another at the end of its file.
+    // A made-up row with the id of another entity (2677) ends the primary file; the last address has no entity.
     Expected {
         file: SDN_CSV_2022,
         id: "ofac-sdn",
