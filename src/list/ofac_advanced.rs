@@ -63,9 +63,9 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     while let Some(node) = reader.next(&RECORDS)? {
         match node {
             Node::Record(element) => match element.name.as_str() {
-                "DateOfIssue" => file.date_of_issue(&element, sink)?,
+                "DateOfIssue" => Advanced::date_of_issue(&element, sink)?,
                 "ReferenceValueSets" => file.words = Words::new(&element),
-                "Location" => file.location(element),
+                "Location" => file.location(&element),
                 "IDRegDocument" => {
                     file.documents.entry(element.attribute("IdentityID").to_owned()).or_default().push(element);
                 }
@@ -173,7 +173,7 @@ struct Advanced {
 }
 
 impl Advanced {
-    fn date_of_issue(&self, element: &Element, sink: &mut Sink<'_>) -> Result<()> {
+    fn date_of_issue(element: &Element, sink: &mut Sink<'_>) -> Result<()> {
         sink.date = day(element);
         if sink.date.is_none() {
             let mut text = String::new();
@@ -184,7 +184,7 @@ impl Advanced {
         Ok(())
     }
 
-    fn location(&mut self, element: Element) {
+    fn location(&mut self, element: &Element) {
         // The order of a letter's address; parts of other names come after these.
         const ORDER: [&str; 7] =
             ["ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION"];
@@ -199,6 +199,8 @@ impl Advanced {
         for area in element.children("LocationAreaCode") {
             comments.push(self.words.word("AreaCode", area.attribute("AreaCodeID")));
         }
+        let values = element.children("LocationPart").flat_map(|part| part.children("LocationPartValue"));
+        comments.extend(values.map(|value| value.text_of("Comment")));
         comments.retain(|comment| !comment.is_empty());
         let countries = element.children("LocationCountry");
         let countries: Vec<&str> =
@@ -220,13 +222,13 @@ impl Advanced {
             id => id,
         };
         let position = sink.position().line(party.line).record(self.parties);
-        let kind = match profiles.first().and_then(|profile| self.kind(profile.attribute("PartySubTypeID"))) {
-            Some(kind) => kind,
-            None => {
+        let kind =
+            if let Some(kind) = profiles.first().and_then(|profile| self.kind(profile.attribute("PartySubTypeID"))) {
+                kind
+            } else {
                 sink.warn(position.clone(), id, "the party's type is not understood: the kind stays unknown")?;
                 Kind::Unknown
-            }
-        };
+            };
         let mut entity = Entity { id: id.to_owned(), kind, ..Entity::default() };
         for child in &party.children {
             match child.name.as_str() {
@@ -622,7 +624,9 @@ impl Advanced {
             for (label, text) in remarks {
                 entity.add_remark(label, &text);
             }
-            unknown.into_iter().for_each(|element| details::keep(entity, element));
+            for element in unknown {
+                details::keep(entity, element);
+            }
         }
         self.entries.insert(entry.attribute("ID").to_owned(), id);
         if !list.is_empty() && !self.lists.contains(&list) {

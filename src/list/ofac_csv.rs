@@ -8,10 +8,10 @@
 //!
 //! | file | columns |
 //! |---|---|
-//! | primary | ent_num, SDN_Name, SDN_Type, Program, Title, Call_Sign, Vess_type, Tonnage, GRT, Vess_flag, Vess_owner, Remarks |
-//! | alternate names | ent_num, alt_num, alt_type, alt_name, alt_remarks |
-//! | addresses | ent_num, Add_num, Address, City/State/Province/Postal Code, Country, Add_remarks |
-//! | comments | ent_num, the tail of Remarks |
+//! | primary | `ent_num, SDN_Name, SDN_Type, Program, Title, Call_Sign, Vess_type, Tonnage, GRT, Vess_flag, Vess_owner, Remarks` |
+//! | alternate names | `ent_num, alt_num, alt_type, alt_name, alt_remarks` |
+//! | addresses | `ent_num, Add_num, Address, City/State/Province/Postal Code, Country, Add_remarks` |
+//! | comments | `ent_num`, the tail of `Remarks` |
 //!
 //! What is odd:
 //! - There is no header line, though re-publishers add one; both are read, and a header's columns may stand in any order.
@@ -87,15 +87,13 @@ impl Part {
     /// Where each column of the specification stands in a file with this header; `None` if it is no such header.
     fn columns_in(self, header: &[&str]) -> Option<Vec<usize>> {
         let header: Vec<String> = header.iter().map(|name| folded(name)).collect();
+        let at = |wanted: &str| header.iter().position(|name| name == wanted);
         self.columns()
             .iter()
             .map(|column| {
                 let column = folded(column);
-                header.iter().position(|name| {
-                    *name == column
-                        || (self == Self::Addresses && column.starts_with("city") && name == "city")
-                        || (self == Self::Comments && column == "remarks" && name == "comments")
-                })
+                at(&column)
+                    .or_else(|| HEADER_WORDS.iter().filter(|(of, _)| *of == column).find_map(|(_, word)| at(word)))
             })
             .collect()
     }
@@ -111,10 +109,28 @@ impl Part {
             Self::Primary => !null(cells[1]).is_empty() && details::kind(null(cells[2])).is_some(),
             Self::AlternateNames => is_number(1) && details::name_type(cells[2]).is_some(),
             Self::Addresses => is_number(1) && cells[2..].contains(&"-0-"),
-            Self::Comments => cells[1].contains("; ") || cells[1].ends_with('.'),
+            // Little to go by: details are parted by semicolons and the last one ends in a full stop.
+            Self::Comments => cells[1].contains("; ") && cells[1].ends_with('.'),
         }
     }
 }
+
+/// Other words that re-publishers have for columns, both folded.
+const HEADER_WORDS: &[(&str, &str)] = &[
+    ("entnum", "entitynumber"),
+    ("sdnname", "name"),
+    ("sdntype", "type"),
+    ("program", "programs"),
+    ("vesstype", "vesseltype"),
+    ("vessflag", "vesselflag"),
+    ("vessowner", "vesselowner"),
+    ("grt", "grossregisteredtonnage"),
+    ("addnum", "addressnum"),
+    ("citystateprovincepostalcode", "city"),
+    ("citystateprovincepostalcode", "citystateprovincepostal"),
+    ("remarks", "comments"),
+    ("remarks", "remarksextended"),
+];
 
 /// Letters and digits, in lower case.
 fn folded(name: &str) -> String {
@@ -129,7 +145,6 @@ fn null(cell: &str) -> &str {
 
 /// The part that a file is, told by its first rows.
 fn part_of(text: &str) -> Option<Part> {
-    // Five rows tell; the last line of what is at hand may be cut.
     let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty());
     let first = cells(lines.next()?);
     let first: Vec<&str> = first.iter().map(String::as_str).collect();
@@ -243,7 +258,11 @@ fn part_of_companion(companion: &mut Companion<'_>) -> Result<Option<Part>> {
     if text.trim_matches(|c: char| c == END_MARK || c.is_whitespace()).is_empty() {
         return Ok(None);
     }
-    match part_of(&text) {
+    // By its name it is a part, so the number of columns tells which.
+    let first = cells(text.trim_start_matches('\u{feff}').lines().next().unwrap_or(""));
+    let is_number = |cell: &String| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let by_length = Part::ALL[1..].iter().find(|part| part.columns().len() == first.len()).copied();
+    match part_of(&text).or(by_length.filter(|_| first.first().is_some_and(is_number))) {
         Some(part) if part != Part::Primary => Ok(Some(part)),
         _ => {
             let line = text.lines().next().unwrap_or("");
@@ -256,12 +275,11 @@ fn part_of_companion(companion: &mut Companion<'_>) -> Result<Option<Part>> {
 
 fn entity(row: &Fields<'_>, tails: &mut FxHashMap<String, Tail>, list: &str, sink: &mut Sink<'_>) -> Result<Entity> {
     let id = row.cell(0);
-    let kind = match details::kind(row.cell(2)) {
-        Some(kind) => kind,
-        None => {
-            sink.warn(row.position(2), row.cell(2), "the type is none that OFAC uses: the kind stays unknown")?;
-            Kind::Unknown
-        }
+    let kind = if let Some(kind) = details::kind(row.cell(2)) {
+        kind
+    } else {
+        sink.warn(row.position(2), row.cell(2), "the type is none that OFAC uses: the kind stays unknown")?;
+        Kind::Unknown
     };
     let mut entity = Entity::new(id, kind, row.cell(1));
     entity.names[0].parts = details::parts_of(kind, row.cell(1));
@@ -307,12 +325,11 @@ fn entity(row: &Fields<'_>, tails: &mut FxHashMap<String, Tail>, list: &str, sin
 fn alternate_name(row: &Fields<'_>, sink: &mut Sink<'_>) -> Result<()> {
     sink.count_record();
     let (id, word, full) = (row.cell(0), row.cell(2), row.cell(3));
-    let name_type = match details::name_type(word) {
-        Some(name_type) => name_type,
-        None => {
-            sink.warn(row.position(2), word, "the type is none that OFAC uses: taken as an alias")?;
-            NameType::StrongAlias
-        }
+    let name_type = if let Some(name_type) = details::name_type(word) {
+        name_type
+    } else {
+        sink.warn(row.position(2), word, "the type is none that OFAC uses: taken as an alias")?;
+        NameType::StrongAlias
     };
     let Some(entity) = sink.entity_mut(id) else {
         return sink.leave_out_part(

@@ -77,20 +77,19 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             }
         }
     }
-    sink.id = if is_sdn { "ofac-sdn" } else { "ofac-cons" }.to_owned();
+    if is_sdn { "ofac-sdn" } else { "ofac-cons" }.clone_into(&mut sink.id);
     Ok(())
 }
 
 fn entity(record: &Element, sink: &mut Sink<'_>) -> Result<Entity> {
     let general = record.child("generalInfo");
     let word = general.map_or("", |general| general.text_of("entityType"));
-    let kind = match details::kind(word).filter(|_| !word.is_empty()) {
-        Some(kind) => kind,
-        None => {
-            let position = sink.position().line(record.line).element("entityType");
-            sink.warn(position, word, "the type is none that OFAC uses: the kind stays unknown")?;
-            Kind::Unknown
-        }
+    let kind = if let Some(kind) = details::kind(word).filter(|_| !word.is_empty()) {
+        kind
+    } else {
+        let position = sink.position().line(record.line).element("entityType");
+        sink.warn(position, word, "the type is none that OFAC uses: the kind stays unknown")?;
+        Kind::Unknown
     };
     let mut entity = Entity { id: record.attribute("id").to_owned(), kind, ..Entity::default() };
     for part in &record.children {

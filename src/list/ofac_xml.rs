@@ -59,12 +59,11 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                     let date = element.text_of("Publish_Date");
                     sink.warn(position.clone().element("Publish_Date"), date, "the list's date cannot be read")?;
                 }
-                match element.text_of("Record_Count").parse() {
-                    Ok(count) => promised = Some((count, element.line)),
-                    Err(_) => {
-                        let reason = "the number of records cannot be read, so that nothing tells whether all are here";
-                        sink.warn(position.element("Record_Count"), element.text_of("Record_Count"), reason)?;
-                    }
+                if let Ok(count) = element.text_of("Record_Count").parse() {
+                    promised = Some((count, element.line));
+                } else {
+                    let reason = "the number of records cannot be read, so that nothing tells whether all are here";
+                    sink.warn(position.element("Record_Count"), element.text_of("Record_Count"), reason)?;
                 }
             }
             Node::Open(element) if element.name == "sdnList" => {}

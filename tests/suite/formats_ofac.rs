@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use sanctions_screen::list::{List, ReadOptions, Severity};
+use sanctions_screen::list::{List, ReadOptions, Severity, open_all};
 use sanctions_screen::{CountryRole, Entity, Gender, Identifier, IdentifierKind, Kind, NameType};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/ofac");
@@ -19,6 +19,7 @@ const CONS_XML_2018: &str = "format-samples/ofac-sdn-xml/consolidated_tempuri-na
 const CONS_ENHANCED: &str = "format-samples/ofac-enhanced-xml/CONS_ENHANCED.ZIP";
 const IRGC_ENHANCED: &str = "ofac-enhanced-xml/irgc_subset.xml";
 
+#[allow(clippy::print_stdout, reason = "a skipped test must say so")]
 fn data(file: &str) -> Option<PathBuf> {
     if Path::new(DATA).is_dir() {
         Some(Path::new(DATA).join(file))
@@ -41,11 +42,10 @@ fn names(entity: &Entity) -> Vec<(&str, NameType)> {
 }
 
 fn identifiers(entity: &Entity) -> Vec<(IdentifierKind, &str, &str)> {
-    let country = |id: &'_ Identifier| id.country.as_ref().map_or(String::new(), |country| country.text.clone());
     entity
         .identifiers
         .iter()
-        .map(|id| (id.kind, id.value.as_str(), if country(id).is_empty() { "" } else { "with country" }))
+        .map(|id| (id.kind, id.value.as_str(), if id.country.is_some() { "with country" } else { "" }))
         .collect()
 }
 
@@ -134,14 +134,79 @@ fn fixture_of_the_csv_with_all_its_companions() {
 }
 
 #[test]
-fn fixture_of_a_csv_with_a_header_and_an_orphan() {
-    let path = Path::new(FIXTURES).join("ofac_sdn.csv");
-    let error = List::open(&path, &ReadOptions::default()).unwrap_err().to_string();
-    assert!(error.starts_with("ofac_alt.csv, line 3, alt_name:") && error.contains("NOBODY'S ALIAS"), "{error}");
-    let list = List::open(&path, &ReadOptions::default().lenient()).unwrap();
-    assert_eq!((list.entities.len(), list.names(), list.report.problems.len()), (2, 3, 1));
-    assert_eq!(list.report.problems[0].severity, Severity::PartLeftOut);
+fn fixture_of_a_csv_with_a_header() {
+    let list = fixture("ofac_sdn.csv");
+    assert_eq!((list.files.len(), list.entities.len(), list.report.records), (2, 2, 4));
+    assert_eq!(
+        names(entity(&list, "201")),
+        [("FIRST EXAMPLE LLC", NameType::Primary), ("EXAMPLE OOO", NameType::FormerName)]
+    );
     assert_eq!(entity(&list, "201").identifiers[0].value, "www.first.example");
+}
+
+/// A folder of its own for a test that needs files beside each other.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats_ofac").join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+const ACME: &str = "7,\"ACME\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\u{1a}";
+
+#[test]
+fn orphans_of_each_part_are_refused_or_reported() {
+    for (part, text, element) in [
+        ("alt.csv", "9,1,\"aka\",\"NOBODY\",-0- \r\n\u{1a}", "alt_name"),
+        ("add.csv", "9,1,\"NOBODY'S STREET\",-0- ,-0- ,-0- \r\n\u{1a}", "Address"),
+        ("sdn_comments.csv", "9,\"NOBODY'S tail\"\r\n\u{1a}", "Remarks"),
+    ] {
+        let folder = folder(part, &[("sdn.csv", ACME), (part, text)]);
+        let error = List::open(folder.join("sdn.csv"), &ReadOptions::default()).unwrap_err().to_string();
+        let place = format!("{part}, line 1, {element}:");
+        assert!(error.starts_with(&place) && error.contains("belongs to no entity"), "{error}");
+        let list = List::open(folder.join("sdn.csv"), &ReadOptions::default().lenient()).unwrap();
+        assert_eq!((list.entities.len(), list.report.records, list.report.problems.len()), (1, 2, 1));
+        assert_eq!(list.report.problems[0].severity, Severity::PartLeftOut);
+    }
+}
+
+#[test]
+fn a_companion_that_is_something_else_or_cut_off_is_refused() {
+    for (name, text, words) in [
+        ("other", "id,name,country\n1,Acme,Iran\n", "none of these"),
+        ("cut", "7,0,\"aka\",\"AC\",-0- \r\n7,1,\"aka\",\"ACME IN", "cut off"),
+        ("cut-within-the-last-cell", "7,1,\"aka\",\"ACME INC\",-0", "cut off"),
+    ] {
+        let folder = folder(name, &[("sdn.csv", ACME), ("alt.csv", text)]);
+        for options in [ReadOptions::default(), ReadOptions::default().lenient()] {
+            let error = List::open(folder.join("sdn.csv"), &options).unwrap_err().to_string();
+            assert!(error.starts_with("alt.csv, line ") && error.contains(words), "{name}: {error}");
+        }
+    }
+    let folder = folder("empty", &[("sdn.csv", ACME), ("alt.csv", "\u{1a}"), ("sdn_comments.csv", "")]);
+    assert_eq!(List::open(folder.join("sdn.csv"), &ReadOptions::default()).unwrap().names(), 1);
+}
+
+#[test]
+fn the_folder_of_fixtures_is_read_as_a_whole() {
+    let (lists, skipped) = open_all(&[FIXTURES], &ReadOptions::default()).unwrap();
+    let mut read: Vec<(&str, usize)> = lists.iter().map(|it| (it.files[0].name.as_str(), it.entities.len())).collect();
+    read.sort_unstable();
+    assert_eq!(
+        read,
+        [
+            ("consolidated_tempuri.xml", 1),
+            ("ofac_sdn.csv", 2),
+            ("sdn.csv", 5),
+            ("sdn.xml", 2),
+            ("sdn_advanced.xml", 4),
+            ("sdn_enhanced.xml", 1)
+        ]
+    );
+    assert_eq!(skipped.len(), 1, "only the attributes of the folder are no list: {skipped:?}");
 }
 
 #[test]
@@ -308,7 +373,7 @@ const EXPECTED: &[Expected] = &[
         problems: [0, 1_468 + 2_474, 18],
         imo_and_wallets: [983, 281],
     },
-    // A row of a made-up id 2677 stands at the end of the primary file, an address of another at the end of its file.
+    // A made-up row with the id of another entity (2677) ends the primary file; the last address has no entity.
     Expected {
         file: SDN_CSV_2022,
         id: "ofac-sdn",
@@ -533,6 +598,7 @@ fn without_country(value: &str) -> String {
     value.split_once(" (").map_or(value, |(number, _)| number).to_owned()
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "most callers make the values for this")]
 fn unlike<T: PartialEq + std::fmt::Debug>(a: T, b: T) -> Option<String> {
     (a != b).then(|| format!("{a:?} / {b:?}"))
 }
