@@ -560,3 +560,79 @@ mod uk_sanctions {
         }
     }
 }
+
+mod seco {
+    use super::*;
+
+    #[test]
+    fn sample_is_read_with_all_its_oddities() {
+        use NameType::{FormerName, Primary, StrongAlias, WeakAlias};
+        let list = fixture("ch/seco.xml");
+        assert_eq!((list.id.as_str(), list.publisher.as_str()), ("ch-seco", "SECO"));
+        assert_eq!(list.date.unwrap().to_string(), "2026-08-27");
+        // Three targets, one of which is no longer listed.
+        assert_eq!((list.report.records, list.entities.len()), (3, 2));
+        assert_eq!(list.report.problems.len(), 1);
+        assert_eq!(list.report.problems[0].severity, Severity::Warning);
+        assert_eq!(list.report.problems[0].value, "9002");
+
+        let person = by_id(&list, "9001");
+        assert_eq!(
+            names(person),
+            [
+                ("Exampla Dzmitry", Primary),
+                ("Exampli Dmitry", StrongAlias),
+                ("Exampli Dmitri", StrongAlias),
+                ("Экзампля", StrongAlias),
+                ("Dima", WeakAlias),
+                ("Old Name", FormerName),
+                ("False Identity", StrongAlias),
+            ]
+        );
+        let parts = person.names[0].parts.as_ref().unwrap();
+        assert_eq!((parts.family.as_str(), parts.given.as_str()), ("Exampla", "Dzmitry"));
+        assert_eq!(person.names[3].language.as_deref(), Some("RUS, CYRL"));
+        assert_eq!((person.kind, person.gender), (Kind::Person, Some(Gender::Male)));
+        assert_eq!(person.positions, ["Dr"]);
+        assert_eq!(dates(person), ["1980-03-23", "~1981"]);
+        assert_eq!(person.birth_places, ["Minsk, Belarus"]);
+        assert_eq!(person.addresses[0].full, "Example Club, ul. Primernaya, 4, 220029, Minsk, Minsk region, Belarus");
+        assert_eq!(person.addresses[0].country.as_ref().unwrap().code.unwrap().as_str(), "BY");
+        let passport = &person.identifiers[0];
+        assert_eq!((passport.kind, passport.value.as_str()), (IdentifierKind::Passport, "AB123"));
+        assert_eq!(passport.label, "passport; date-of-issue 2010-01-02");
+        // Two sets of one programme are one listing.
+        assert_eq!(person.designations.len(), 1);
+        assert_eq!(person.designations[0].programme, "Belarus");
+        assert_eq!(person.designations[0].listed_on.unwrap().to_string(), "2016-06-16");
+        assert_eq!(remark(person, "justification"), "Businessman.");
+        assert!(remark(person, "relation").contains("target-id=9002"));
+
+        let ship = by_id(&list, "9003");
+        assert_eq!((ship.kind, ship.identifiers[0].value.as_str()), (Kind::Vessel, "8405270"));
+        assert_eq!(ship.designations[0].programme, "North Korea");
+    }
+
+    #[test]
+    fn published_samples_are_read() {
+        let Some(path) = real("format-samples/ch-seco-xml/seco_example_amendment_20240117.xml") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (3, 3, 3));
+        // It is an amendment, not the whole list.
+        assert_eq!(list.report.problems.len(), 1);
+        assert_eq!(by_id(&list, "64393").designations.len(), 1);
+        assert_eq!(by_id(&list, "64398").gender, Some(Gender::Female));
+
+        let Some(path) = real("format-samples/ch-seco-xml/seco_trimmed_20260827.xml") else { return };
+        let list = open(&path);
+        assert_eq!((list.report.records, list.entities.len(), list.names()), (3, 2, 3));
+        assert_eq!(by_id(&list, "34461").identifiers[0].value, "8405270");
+        assert!(list.entities.iter().all(|entity| entity.id != "5142"), "5142 is de-listed");
+    }
+
+    #[test]
+    fn cut_off_list_is_refused() {
+        let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/ch/seco.xml"));
+        refused_where_cut("seco.xml", &bytes_of(&path));
+    }
+}
