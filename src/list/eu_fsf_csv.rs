@@ -64,8 +64,8 @@ fn version(header: &str) -> Option<Version> {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "eu-fsf".to_owned();
-    sink.publisher = "EU".to_owned();
+    sink.id = "eu-fsf".into();
+    sink.publisher = "EU".into();
     // Which of the encodings a file is in is known only at its end.
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes).map_err(|cause| {

@@ -45,8 +45,8 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "eu-fsf".to_owned();
-    sink.publisher = "EU".to_owned();
+    sink.id = "eu-fsf".into();
+    sink.publisher = "EU".into();
     let mut reader = Reader::new(input, &sink.file);
     let mut records = 0;
     while let Some(node) = reader.next(&["sanctionEntity"])? {
@@ -54,15 +54,15 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Node::Record(record) => {
                 records += 1;
                 sink.count_record();
-                match sink.entity_mut(record.attribute("logicalId")) {
-                    Some(entity) => read_into(entity, &record),
-                    None => {
-                        let mut entity = Entity { id: record.attribute("logicalId").to_owned(), ..Entity::default() };
-                        read_into(&mut entity, &record);
-                        let position = sink.position().line(record.line).record(records).element("sanctionEntity");
-                        sink.push(entity, position)?;
-                    }
+                let id = record.attribute("logicalId");
+                if let Some(entity) = sink.entity_mut(id) {
+                    read_into(entity, &record);
+                    continue;
                 }
+                let mut entity = Entity { id: id.to_owned(), ..Entity::default() };
+                read_into(&mut entity, &record);
+                let position = sink.position().line(record.line).record(records).element("sanctionEntity");
+                sink.push(entity, position)?;
             }
             Node::Open(element) if element.name == "export" => {
                 sink.date = wording::date(element.attribute("generationDate"));
@@ -291,8 +291,8 @@ pub(super) fn add_birth_date(entity: &mut Entity, element: &Element) {
     // In full, the date is of our calendar whatever its parts are of.
     let stated = wording::date(element.attribute("birthdate"));
     let remarked = || {
-        let remarks = element.children("remark").map(|remark| remark.text.trim_end_matches('.'));
-        remarks.filter_map(PartialDate::from_published).next()
+        let mut remarks = element.children("remark").map(|remark| remark.text.trim_end_matches('.'));
+        remarks.find_map(PartialDate::from_published)
     };
     let date = stated.or_else(|| date.or_else(span).filter(|_| gregorian)).or_else(remarked);
     let dated = ["birthdate", "dayOfMonth", "monthOfYear", "year", "yearRangeFrom", "yearRangeTo"];
@@ -394,9 +394,9 @@ fn keep_rest(entity: &mut Entity, element: &Element, attributes: &[&str], childr
         }
     }
     for child in &element.children {
-        let known = child.name == "regulationSummary" || children.contains(&child.name.as_str());
         // A name's remarks are kept with the name.
-        if !known && !(element.name == "nameAlias" && child.name == "remark") {
+        let of_name = element.name == "nameAlias" && child.name == "remark";
+        if !of_name && child.name != "regulationSummary" && !children.contains(&child.name.as_str()) {
             add_remark_once(entity, &format!("{} {}", element.name, child.name), &wording::flattened(child));
         }
     }

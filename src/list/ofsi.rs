@@ -114,8 +114,8 @@ pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
 }
 
 fn introduce(sink: &mut Sink<'_>) {
-    sink.id = "uk-ofsi".to_owned();
-    sink.publisher = "OFSI".to_owned();
+    sink.id = "uk-ofsi".into();
+    sink.publisher = "OFSI".into();
 }
 
 fn complete(has_header: bool, sink: &Sink<'_>) -> Result<()> {

@@ -64,8 +64,8 @@ enum PlaceTarget {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "ch-seco".to_owned();
-    sink.publisher = "SECO".to_owned();
+    sink.id = "ch-seco".into();
+    sink.publisher = "SECO".into();
     let mut reader = Reader::new(input, &sink.file);
     let mut sets = FxHashMap::<String, SanctionsSet>::default();
     let mut references = Vec::new();
@@ -187,10 +187,11 @@ fn add_subject(entity: &mut Entity, subject: &Element, references: &mut Vec<Plac
         // The ids of texts are technical.
         let text = if child.children.is_empty() && !child.text.is_empty() { child.text.clone() } else { text };
         add_remark_once(entity, &child.name, &text);
-        if child.name == "other-information" && entity.kind == Kind::Vessel {
-            if let Some(number) = imo_number(&child.text) {
-                wording::add_identifier(entity, IdentifierKind::Imo, number, None, "other-information");
-            }
+        if child.name == "other-information"
+            && entity.kind == Kind::Vessel
+            && let Some(number) = imo_number(&child.text)
+        {
+            wording::add_identifier(entity, IdentifierKind::Imo, number, None, "other-information");
         }
     }
 }
@@ -255,8 +256,8 @@ fn add_names(entity: &mut Entity, name: &Element, main: bool) {
     let mut parts: Vec<&Element> = name.children("name-part").collect();
     parts.sort_by_key(|part| part.attribute("order").parse::<u32>().unwrap_or(u32::MAX));
 
-    let main_spelling = parts.iter().map(|&part| Spelling { part, text: part.text_of("value") });
-    add_spelling(entity, main_spelling.collect(), name_type, name.attribute("lang"));
+    let main_spelling: Vec<_> = parts.iter().map(|&part| Spelling { part, text: part.text_of("value") }).collect();
+    add_spelling(entity, &main_spelling, name_type, name.attribute("lang"));
 
     // The variant of a primary name is not a second primary name.
     let variant_type = if primary { NameType::StrongAlias } else { name_type };
@@ -283,7 +284,8 @@ fn add_names(entity: &mut Entity, name: &Element, main: bool) {
                 let text = variant.or_else(|| latin.then(|| part.text_of("value")))?;
                 Some(Spelling { part, text })
             });
-            add_spelling(entity, spelling.collect(), variant_type, &joined([language, script], ", "));
+            let spelling: Vec<_> = spelling.collect();
+            add_spelling(entity, &spelling, variant_type, &joined([language, script], ", "));
         }
     }
     if name.attribute("name-type") != "primary-name"
@@ -294,7 +296,7 @@ fn add_names(entity: &mut Entity, name: &Element, main: bool) {
     wording::keep_unknown(entity, name, &["name-part"]);
 }
 
-fn add_spelling(entity: &mut Entity, spelling: Vec<Spelling<'_>>, name_type: NameType, language: &str) {
+fn add_spelling(entity: &mut Entity, spelling: &[Spelling<'_>], name_type: NameType, language: &str) {
     // A title is no part of the name.
     for title in spelling.iter().filter(|spelling| spelling.part.attribute("name-part-type") == "title") {
         wording::add_position(entity, title.text);
@@ -322,20 +324,17 @@ fn add_birth_date(entity: &mut Entity, element: &Element) {
         (None, ..) => None,
     };
     let gregorian = matches!(element.attribute("calendar"), "" | "Gregorian");
-    match date.filter(|_| gregorian) {
-        Some(date) => {
-            let date = if element.attribute("quality") == "low" { date.about() } else { date };
-            if !entity.birth_dates.contains(&date) {
-                entity.birth_dates.push(date);
-            }
-            wording::keep_unknown(entity, element, &[]);
-        }
-        None => {
-            let parts = ["day", "month", "year", "calendar"].map(|name| element.attribute(name));
-            let others = element.children.iter().map(|child| child.text.as_str());
-            add_remark_once(entity, "day-month-year", &joined(parts.into_iter().chain(others), " "));
-        }
+    let Some(date) = date.filter(|_| gregorian) else {
+        let parts = ["day", "month", "year", "calendar"].map(|name| element.attribute(name));
+        let others = element.children.iter().map(|child| child.text.as_str());
+        add_remark_once(entity, "day-month-year", &joined(parts.into_iter().chain(others), " "));
+        return;
+    };
+    let date = if element.attribute("quality") == "low" { date.about() } else { date };
+    if !entity.birth_dates.contains(&date) {
+        entity.birth_dates.push(date);
     }
+    wording::keep_unknown(entity, element, &[]);
 }
 
 fn country_of(element: &Element) -> Country {

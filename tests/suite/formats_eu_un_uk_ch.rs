@@ -3,7 +3,7 @@
 #![cfg(feature = "formats")]
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sanctions_screen::list::{ReadOptions, Severity};
 use sanctions_screen::{CountryRole, Entity, Error, Gender, IdentifierKind, Kind, List, NameType};
@@ -14,6 +14,7 @@ fn fixture(path: &str) -> List {
 }
 
 /// A real file, or `None` where the data folder is absent.
+#[expect(clippy::print_stdout, reason = "whoever runs the tests must see that some were skipped")]
 fn real(path: &str) -> Option<PathBuf> {
     let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
     if data.exists() {
@@ -24,7 +25,7 @@ fn real(path: &str) -> Option<PathBuf> {
     }
 }
 
-fn open(path: &PathBuf) -> List {
+fn open(path: &Path) -> List {
     List::open(path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -52,7 +53,7 @@ fn dates(entity: &Entity) -> Vec<String> {
     entity.birth_dates.iter().map(ToString::to_string).collect()
 }
 
-fn bytes_of(path: &PathBuf) -> Vec<u8> {
+fn bytes_of(path: &Path) -> Vec<u8> {
     let bytes = std::fs::read(path).unwrap();
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return bytes;
@@ -67,7 +68,9 @@ fn refused_where_cut(name: &str, whole: &[u8]) {
     let lenient = ReadOptions::default().lenient();
     let read = |bytes: &[u8]| List::from_bytes(name, bytes, &lenient);
     assert!(read(whole).is_ok(), "{name} as a whole");
-    for share in [0.1, 0.37, 0.5, 0.73, 0.9, 0.999] {
+    // Large files are cut less often: reading takes its time.
+    let shares: &[f64] = if whole.len() > 5_000_000 { &[0.1, 0.5, 0.999] } else { &[0.1, 0.37, 0.5, 0.73, 0.9, 0.999] };
+    for share in shares {
         let length = (whole.len() as f64 * share) as usize;
         match read(&whole[..length]) {
             Err(Error::Malformed { position, .. }) => assert!(position.line.is_some(), "{name} cut at {length}"),
@@ -634,5 +637,56 @@ mod seco {
     fn cut_off_list_is_refused() {
         let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/ch/seco.xml"));
         refused_where_cut("seco.xml", &bytes_of(&path));
+    }
+}
+
+mod damaged {
+    use super::*;
+    use proptest::prelude::*;
+
+    const FIXTURES: [&str; 11] = [
+        "un/consolidated.xml",
+        "eu/fsf.xml",
+        "eu/fsf_1_0.csv",
+        "eu/fsf_1_0_damaged.csv",
+        "eu/fsf_1_1.csv",
+        "uk/ConList.csv",
+        "uk/ConList.xlsx",
+        "uk/ConList.xml",
+        "uk/UK-Sanctions-List.csv",
+        "uk/UK-Sanctions-List.xml",
+        "ch/seco.xml",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+        /// Whatever happens to a file, it is read or refused with a place, and nothing panics.
+        #[test]
+        fn damaged_files_never_panic(
+            file in 0..FIXTURES.len(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), prop::option::of(any::<u8>())), 1..20),
+            keep in 0.5..1.0_f64,
+        ) {
+            let path = format!("{}/fixtures/lists/{}", env!("CARGO_MANIFEST_DIR"), FIXTURES[file]);
+            let mut bytes = std::fs::read(path).unwrap();
+            if keep > 0.75 {
+                bytes.truncate((bytes.len() as f64 * (keep - 0.75) * 4.0) as usize + 1);
+            }
+            for (at, byte) in changes {
+                let index = at.index(bytes.len());
+                match byte {
+                    Some(byte) => bytes[index] = byte,
+                    None if bytes.len() > 1 => drop(bytes.remove(index)),
+                    None => {}
+                }
+            }
+            for options in [ReadOptions::default(), ReadOptions::default().lenient()] {
+                if let Ok(list) = List::from_bytes(FIXTURES[file], &bytes, &options) {
+                    prop_assert!(!list.entities.is_empty());
+                    prop_assert!(list.entities.iter().all(|entity| !entity.primary_name().is_empty()));
+                }
+            }
+        }
     }
 }
