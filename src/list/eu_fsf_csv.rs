@@ -122,6 +122,9 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Version::V1_1 => add_row_1_1(entity, &row),
         }
     }
+    if rows.ends_within_line() {
+        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
+    }
     for (mut entity, position) in entities {
         parts::complete(&mut entity);
         sink.push(entity, position)?;

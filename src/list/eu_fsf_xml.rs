@@ -12,7 +12,8 @@
 //!   no stated language (of a person also one that is given in parts), is the primary name here; the order stays as
 //!   published.
 //! - An entity listed under two programmes is published twice, with the same logical id: one entity with both designations.
-//! - Names with double blanks stay as published; of names that differ in blanks only, the first is kept.
+//! - Names with double blanks stay as published; of names that differ in blanks only, the first is kept, with the languages
+//!   of all.
 //! - The country `00` is unknown: no country.
 //! - A date of birth may be a year, a span of years, or stand in the remark only; the parts of a date of the Islamic
 //!   calendar stay a remark.
@@ -135,6 +136,9 @@ pub(super) fn add_regulation(entity: &mut Entity, record: &Element, regulation: 
     };
     if designated.is_none() {
         entity.add_remark("designationDate", record.attribute("designationDate"));
+    } else {
+        // The day of designation has taken the place of the regulation's.
+        add_remark_once(entity, "regulation", &joined([title.as_str(), regulation.attribute("publicationDate")], ", "));
     }
     if !entity.designations.contains(&designation) {
         entity.designations.push(designation);
@@ -164,6 +168,13 @@ pub(super) fn add_name(entity: &mut Entity, element: &Element) {
         Some(known) => {
             known.name_type = known.name_type.min(name.name_type);
             known.parts = known.parts.take().or(name.parts);
+            // One spelling in several languages; a name without a language is of all.
+            if let (Some(languages), Some(language)) = (&mut known.language, name.language)
+                && !languages.split(", ").any(|known| known == language)
+            {
+                languages.push_str(", ");
+                languages.push_str(&language);
+            }
         }
         None => {
             entity.add_name(name);
@@ -245,7 +256,7 @@ fn choose_primary_name(entity: &mut Entity) {
             name.name_type,
             !wording::has_latin(&name.full),
             person && name.parts.is_none(),
-            name.language.as_deref().is_some_and(|language| !language.eq_ignore_ascii_case("en")),
+            name.language.as_deref().is_some_and(|languages| !languages.split(", ").any(|language| language == "EN")),
         )
     };
     // The first of several with the same rank.

@@ -68,6 +68,9 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
         let position = sink.position().line(row.line);
         take_row(&cells, &mut header, &mut records, position, sink)?;
     }
+    if rows.ends_within_line() {
+        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
+    }
     complete(header.is_some(), sink)
 }
 

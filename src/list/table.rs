@@ -116,6 +116,12 @@ impl<R: Read> Rows<R> {
         &self.header
     }
 
+    /// Whether what was read so far ends within a line. At the end of a file, its last cell may be cut off.
+    pub(super) fn ends_within_line(&self) -> bool {
+        // 0x1A is the end-of-file mark of old systems, which OFAC still writes.
+        !matches!(self.reader.get_ref().last, 0 | b'\n' | b'\r' | 0x1a)
+    }
+
     /// The next row, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self.reader.read_record(&mut self.record) {
@@ -137,7 +143,7 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// Remembers whether the first line ends in CR LF.
+/// Remembers whether the first line ends in CR LF, and the last byte.
 struct LineEnds<R> {
     inner: R,
     last: u8,
@@ -147,14 +153,14 @@ struct LineEnds<R> {
 impl<R: Read> Read for LineEnds<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        if self.crlf.is_none() {
-            for &byte in &buffer[..length] {
-                if byte == b'\n' && self.crlf.is_none() {
-                    self.crlf = Some(self.last == b'\r');
-                }
-                self.last = byte;
-            }
+        let read = &buffer[..length];
+        if self.crlf.is_none()
+            && let Some(end) = read.iter().position(|&byte| byte == b'\n')
+        {
+            let before = if end == 0 { self.last } else { read[end - 1] };
+            self.crlf = Some(before == b'\r');
         }
+        self.last = read.last().copied().unwrap_or(self.last);
         Ok(length)
     }
 }

@@ -133,6 +133,9 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
         });
         add_designation(&mut entities[index].0, &designation);
     }
+    if rows.ends_within_line() {
+        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
+    }
     if header.is_none() {
         let reason = "the header of the UK sanctions list (Unique ID, ..., Name 6) is not there";
         return Err(Error::malformed(sink.position(), "", reason));

@@ -380,6 +380,16 @@ mod ofsi {
     }
 
     #[test]
+    fn last_cell_that_may_be_cut_off_is_told() {
+        // Cut within the last number, nothing else shows it.
+        let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/uk/ConList.csv"));
+        let whole = std::fs::read(path).unwrap();
+        let list = List::from_bytes("c.csv", &whole[..whole.len() - 4], &ReadOptions::default()).unwrap();
+        assert_eq!(list.report.problems.len(), 1);
+        assert!(list.report.problems[0].reason.contains("cut off"));
+    }
+
+    #[test]
     fn row_without_a_group_is_told() {
         let csv = "Name 6,Group Type,Alias Type,Regime,Group ID\r\nA,Entity,Primary name,Russia,\r\nB,Entity,Primary name,Russia,7\r\n";
         let error = List::from_bytes("c.csv", csv.as_bytes(), &ReadOptions::default()).unwrap_err().to_string();
