@@ -346,6 +346,11 @@ mod ofsi {
         assert_eq!(of_kind, [3663, 1010, 15]);
         // Distinct names and native spellings of each group.
         assert_eq!(list.names(), 15_966);
+        let of_kind =
+            |kind| list.entities.iter().flat_map(|entity| &entity.identifiers).filter(move |known| known.kind == kind);
+        assert_eq!(of_kind(IdentifierKind::Passport).count(), 652);
+        assert_eq!(of_kind(IdentifierKind::NationalId).count(), 377);
+        assert_eq!(of_kind(IdentifierKind::Imo).count(), 15);
         let without_primary = |entity: &&Entity| entity.names.iter().all(|name| name.name_type != NameType::Primary);
         assert_eq!(list.entities.iter().filter(without_primary).count(), 2);
         let wuhan = by_id(&list, "16510");
