@@ -64,8 +64,8 @@ fn version(header: &str) -> Option<Version> {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "eu-fsf".to_owned();
-    sink.publisher = "EU".to_owned();
+    sink.id = "eu-fsf".into();
+    sink.publisher = "EU".into();
     // Which of the encodings a file is in is known only at its end.
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes).map_err(|cause| {
@@ -121,6 +121,9 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Version::V1_0 => add_row_1_0(entity, &row),
             Version::V1_1 => add_row_1_1(entity, &row),
         }
+    }
+    if rows.ends_within_line() {
+        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
     }
     for (mut entity, position) in entities {
         parts::complete(&mut entity);

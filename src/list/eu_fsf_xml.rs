@@ -12,7 +12,8 @@
 //!   no stated language (of a person also one that is given in parts), is the primary name here; the order stays as
 //!   published.
 //! - An entity listed under two programmes is published twice, with the same logical id: one entity with both designations.
-//! - Names with double blanks stay as published; of names that differ in blanks only, the first is kept.
+//! - Names with double blanks stay as published; of names that differ in blanks only, the first is kept, with the languages
+//!   of all.
 //! - The country `00` is unknown: no country.
 //! - A date of birth may be a year, a span of years, or stand in the remark only; the parts of a date of the Islamic
 //!   calendar stay a remark.
@@ -45,8 +46,8 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "eu-fsf".to_owned();
-    sink.publisher = "EU".to_owned();
+    sink.id = "eu-fsf".into();
+    sink.publisher = "EU".into();
     let mut reader = Reader::new(input, &sink.file);
     let mut records = 0;
     while let Some(node) = reader.next(&["sanctionEntity"])? {
@@ -54,15 +55,15 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Node::Record(record) => {
                 records += 1;
                 sink.count_record();
-                match sink.entity_mut(record.attribute("logicalId")) {
-                    Some(entity) => read_into(entity, &record),
-                    None => {
-                        let mut entity = Entity { id: record.attribute("logicalId").to_owned(), ..Entity::default() };
-                        read_into(&mut entity, &record);
-                        let position = sink.position().line(record.line).record(records).element("sanctionEntity");
-                        sink.push(entity, position)?;
-                    }
+                let id = record.attribute("logicalId");
+                if let Some(entity) = sink.entity_mut(id) {
+                    read_into(entity, &record);
+                    continue;
                 }
+                let mut entity = Entity { id: id.to_owned(), ..Entity::default() };
+                read_into(&mut entity, &record);
+                let position = sink.position().line(record.line).record(records).element("sanctionEntity");
+                sink.push(entity, position)?;
             }
             Node::Open(element) if element.name == "export" => {
                 sink.date = wording::date(element.attribute("generationDate"));
@@ -135,6 +136,9 @@ pub(super) fn add_regulation(entity: &mut Entity, record: &Element, regulation: 
     };
     if designated.is_none() {
         entity.add_remark("designationDate", record.attribute("designationDate"));
+    } else {
+        // The day of designation has taken the place of the regulation's.
+        add_remark_once(entity, "regulation", &joined([title.as_str(), regulation.attribute("publicationDate")], ", "));
     }
     if !entity.designations.contains(&designation) {
         entity.designations.push(designation);
@@ -164,6 +168,13 @@ pub(super) fn add_name(entity: &mut Entity, element: &Element) {
         Some(known) => {
             known.name_type = known.name_type.min(name.name_type);
             known.parts = known.parts.take().or(name.parts);
+            // One spelling in several languages; a name without a language is of all.
+            if let (Some(languages), Some(language)) = (&mut known.language, name.language)
+                && !languages.split(", ").any(|known| known == language)
+            {
+                languages.push_str(", ");
+                languages.push_str(&language);
+            }
         }
         None => {
             entity.add_name(name);
@@ -245,7 +256,7 @@ fn choose_primary_name(entity: &mut Entity) {
             name.name_type,
             !wording::has_latin(&name.full),
             person && name.parts.is_none(),
-            name.language.as_deref().is_some_and(|language| !language.eq_ignore_ascii_case("en")),
+            name.language.as_deref().is_some_and(|languages| !languages.split(", ").any(|language| language == "EN")),
         )
     };
     // The first of several with the same rank.
@@ -291,8 +302,8 @@ pub(super) fn add_birth_date(entity: &mut Entity, element: &Element) {
     // In full, the date is of our calendar whatever its parts are of.
     let stated = wording::date(element.attribute("birthdate"));
     let remarked = || {
-        let remarks = element.children("remark").map(|remark| remark.text.trim_end_matches('.'));
-        remarks.filter_map(PartialDate::from_published).next()
+        let mut remarks = element.children("remark").map(|remark| remark.text.trim_end_matches('.'));
+        remarks.find_map(PartialDate::from_published)
     };
     let date = stated.or_else(|| date.or_else(span).filter(|_| gregorian)).or_else(remarked);
     let dated = ["birthdate", "dayOfMonth", "monthOfYear", "year", "yearRangeFrom", "yearRangeTo"];
@@ -394,9 +405,9 @@ fn keep_rest(entity: &mut Entity, element: &Element, attributes: &[&str], childr
         }
     }
     for child in &element.children {
-        let known = child.name == "regulationSummary" || children.contains(&child.name.as_str());
         // A name's remarks are kept with the name.
-        if !known && !(element.name == "nameAlias" && child.name == "remark") {
+        let of_name = element.name == "nameAlias" && child.name == "remark";
+        if !of_name && child.name != "regulationSummary" && !children.contains(&child.name.as_str()) {
             add_remark_once(entity, &format!("{} {}", element.name, child.name), &wording::flattened(child));
         }
     }

@@ -68,6 +68,9 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
         let position = sink.position().line(row.line);
         take_row(&cells, &mut header, &mut records, position, sink)?;
     }
+    if rows.ends_within_line() {
+        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
+    }
     complete(header.is_some(), sink)
 }
 
@@ -114,8 +117,8 @@ pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
 }
 
 fn introduce(sink: &mut Sink<'_>) {
-    sink.id = "uk-ofsi".to_owned();
-    sink.publisher = "OFSI".to_owned();
+    sink.id = "uk-ofsi".into();
+    sink.publisher = "OFSI".into();
 }
 
 fn complete(has_header: bool, sink: &Sink<'_>) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Delimited text read row by row, with columns found by their header.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use rustc_hash::FxHashMap;
 
@@ -79,11 +79,6 @@ impl Row<'_> {
         self.record.get(index).unwrap_or("").trim()
     }
 
-    /// The cell at an index as it is, for columns whose outer blanks matter.
-    pub(super) fn raw(&self, index: usize) -> &str {
-        self.record.get(index).unwrap_or("")
-    }
-
     pub(super) fn len(&self) -> usize {
         self.record.len()
     }
@@ -113,7 +108,7 @@ impl<R: Read> Rows<R> {
             .delimiter(dialect.delimiter)
             .flexible(dialect.flexible)
             .has_headers(false)
-            .from_reader(LineEnds { inner: input, last: 0, are_crlf: None });
+            .from_reader(LineEnds { inner: input, last: 0, crlf: None });
         Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default() }
     }
 
@@ -121,14 +116,20 @@ impl<R: Read> Rows<R> {
         &self.header
     }
 
+    /// Whether what was read so far ends within a line. At the end of a file, its last cell may be cut off.
+    pub(super) fn ends_within_line(&self) -> bool {
+        // 0x1A is the end-of-file mark of old systems, which OFAC still writes.
+        !matches!(self.reader.get_ref().last, 0 | b'\n' | b'\r' | 0x1a)
+    }
+
     /// The next row, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self.reader.read_record(&mut self.record) {
             Ok(false) => Ok(None),
             Ok(true) => {
-                // Where lines end in CR LF, the reader takes a record to begin before the LF of the line above.
-                let are_crlf = self.reader.get_ref().are_crlf == Some(true);
-                let line = self.record.position().map_or(0, |at| at.line() + u64::from(are_crlf && at.byte() > 0));
+                // Where lines end in CR LF, the reader counts the LF only when it reads the next record.
+                let late = self.reader.get_ref().crlf == Some(true);
+                let line = self.record.position().map_or(0, |at| at.line() + u64::from(late && at.byte() > 0));
                 if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
                     let column =
                         self.header.columns.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
@@ -142,25 +143,24 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// Sees whether the first line ends in CR LF.
+/// Remembers whether the first line ends in CR LF, and the last byte.
 struct LineEnds<R> {
     inner: R,
     last: u8,
-    are_crlf: Option<bool>,
+    crlf: Option<bool>,
 }
 
 impl<R: Read> Read for LineEnds<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        if self.are_crlf.is_none() {
-            for &byte in &buffer[..length] {
-                if byte == b'\n' {
-                    self.are_crlf = Some(self.last == b'\r');
-                    break;
-                }
-                self.last = byte;
-            }
+        let read = &buffer[..length];
+        if self.crlf.is_none()
+            && let Some(end) = read.iter().position(|&byte| byte == b'\n')
+        {
+            let before = if end == 0 { self.last } else { read[end - 1] };
+            self.crlf = Some(before == b'\r');
         }
+        self.last = read.last().copied().unwrap_or(self.last);
         Ok(length)
     }
 }
@@ -171,4 +171,21 @@ fn error_of(error: &csv::Error, file: &str) -> Error {
         position = position.line(at.line());
     }
     Error::malformed(position, "", format!("the row cannot be read: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_line_whatever_ends_it() {
+        for text in ["a,b\n1,2\n\"x\ny\",3\n4,5\n", "a,b\r\n1,2\r\n\"x\r\ny\",3\r\n4,5\r\n"] {
+            let mut rows = Rows::with_header(text.as_bytes(), "test.csv", Dialect::COMMA).unwrap();
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next().unwrap() {
+                lines.push(row.line);
+            }
+            assert_eq!(lines, [2, 3, 5], "{text:?}");
+        }
+    }
 }

@@ -56,8 +56,8 @@ fn is_header<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
 }
 
 fn introduce(sink: &mut Sink<'_>) {
-    sink.id = "uk-sanctions".to_owned();
-    sink.publisher = "FCDO".to_owned();
+    sink.id = "uk-sanctions".into();
+    sink.publisher = "FCDO".into();
 }
 
 pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
@@ -132,6 +132,9 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
             entities.len() - 1
         });
         add_designation(&mut entities[index].0, &designation);
+    }
+    if rows.ends_within_line() {
+        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
     }
     if header.is_none() {
         let reason = "the header of the UK sanctions list (Unique ID, ..., Name 6) is not there";
@@ -227,12 +230,11 @@ fn designation_of_row(columns: &[String], cells: &[&str]) -> Element {
             }
             continue;
         }
-        match designation.children.iter_mut().find(|child| child.name == holder) {
-            Some(known) => known.children.push(leaf(cell)),
-            None => {
-                let children = vec![leaf(cell)];
-                designation.children.push(Element { name: holder.to_owned(), children, ..Element::default() });
-            }
+        if let Some(known) = designation.children.iter_mut().find(|child| child.name == holder) {
+            known.children.push(leaf(cell));
+        } else {
+            let children = vec![leaf(cell)];
+            designation.children.push(Element { name: holder.to_owned(), children, ..Element::default() });
         }
     }
     designation
@@ -344,7 +346,7 @@ fn add_name(entity: &mut Entity, element: &Element) {
     let full = joined([given.as_str(), last.as_str()], " ");
     // A lone name stands in the column of family names, whatever it is.
     let parts = (entity.kind == Kind::Person && !given.is_empty() && !last.is_empty())
-        .then(|| NameParts { family: last, given });
+        .then_some(NameParts { family: last, given });
     let known_as = name_beside_number(&full).map(str::to_owned);
     entity.add_name(Name { parts, ..Name::new(full, name_type) });
     if let Some(name) = known_as {

@@ -38,8 +38,8 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "un-sc".to_owned();
-    sink.publisher = "UN".to_owned();
+    sink.id = "un-sc".into();
+    sink.publisher = "UN".into();
     let mut reader = Reader::new(input, &sink.file);
     let mut records = 0;
     while let Some(node) = reader.next(&["INDIVIDUAL", "ENTITY"])? {
@@ -309,9 +309,13 @@ fn add_document(entity: &mut Entity, element: &Element) {
     // The second type is the finer one.
     let kind = if second_type.is_empty() { first_type } else { second_type };
     let details = element.children.iter().filter(|child| {
-        !matches!(child.name.as_str(), "NUMBER" | "ISSUING_COUNTRY") && !child.text.is_empty()
-            // The first type is left out where the second says the same.
-            && !(child.name == "TYPE_OF_DOCUMENT" && first_type == second_type)
+        let elsewhere = match child.name.as_str() {
+            "NUMBER" | "ISSUING_COUNTRY" => true,
+            // Left out where the second type says the same.
+            "TYPE_OF_DOCUMENT" => first_type == second_type,
+            _ => false,
+        };
+        !elsewhere && !child.text.is_empty()
     });
     let words = details.map(|child| match child.name.as_str() {
         "TYPE_OF_DOCUMENT" | "TYPE_OF_DOCUMENT2" | "NOTE" => on_one_line(&child.text),
