@@ -3,7 +3,10 @@
 //! The key is the consonant skeleton. Two readings: `g` is g or (Egypt) j; `c` is k or (Turkey) j; `th` is t or (Turkey,
 //! Iran) s; a `u` after a vowel is that vowel's end or (Dawud, Daoud) a w.
 
-use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS, W, Word, X, Z};
+use super::phone::{
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS, W, Word, X,
+    Z,
+};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[

@@ -11,7 +11,10 @@ use smallvec::SmallVec;
 
 /// Finals of pinyin by initial; v is ü.
 const PINYIN: [(&str, &str); 22] = [
-    ("", "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu"),
+    (
+        "",
+        "a ai an ang ao e ei en er o ou yi ya yan yang yao ye yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu",
+    ),
     ("b", "a ai an ang ao ei en eng i ian iao ie in ing o u"),
     ("p", "a ai an ang ao ei en eng i ian iao ie in ing o ou u"),
     ("m", "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u"),
@@ -178,7 +181,12 @@ fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
     const NONE: u8 = u8::MAX;
     let tables = &*TABLES;
     if token.len() > MOST_SYLLABLES * LONGEST
-        || !matches!(token.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'))
+        || !matches!(
+            token.last(),
+            Some(
+                b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'g' | b'r' | b'h' | b'k' | b'p' | b't' | b'm' | b'v' | b'w'
+            )
+        )
     {
         return None;
     }

@@ -67,8 +67,11 @@ pub(super) fn canonical<'a>(token: &[u8], buffer: &'a mut [u8; ROOM]) -> Option<
             [b'p', b'y', ..] => (b"py", 2),
             [b'm', b'y', ..] => (b"my", 2),
             [b'r', b'y', ..] => (b"ry", 2),
-            [first @ (b'k' | b'g' | b's' | b'z' | b't' | b'd' | b'n' | b'h' | b'b' | b'p' | b'm' | b'y' | b'r' | b'w'
-            | b'f' | b'j'), ..] => (std::slice::from_ref(first), 1),
+            [
+                first @ (b'k' | b'g' | b's' | b'z' | b't' | b'd' | b'n' | b'h' | b'b' | b'p' | b'm' | b'y' | b'r'
+                | b'w' | b'f' | b'j'),
+                ..,
+            ] => (std::slice::from_ref(first), 1),
             [first, ..] if is_vowel(*first) => (b"", 0),
             _ => return None,
         };
@@ -86,7 +89,8 @@ pub(super) fn canonical<'a>(token: &[u8], buffer: &'a mut [u8; ROOM]) -> Option<
         }
         at += used + 1;
         morae += 1;
-        if syllable.is_empty() && out.last() == Some(vowel) || (syllable.is_empty() && vowel == b'u' && out.last() == Some(b'o'))
+        if syllable.is_empty() && out.last() == Some(vowel)
+            || (syllable.is_empty() && vowel == b'u' && out.last() == Some(b'o'))
         {
             // The second half of a long vowel.
             continue;
@@ -94,7 +98,10 @@ pub(super) fn canonical<'a>(token: &[u8], buffer: &'a mut [u8; ROOM]) -> Option<
         out.push(syllable);
         out.push(&[vowel]);
         // oh is a long o, too.
-        if vowel == b'o' && token.get(at) == Some(&b'h') && token.get(at + 1).is_none_or(|next| !is_vowel(*next) && *next != b'y') {
+        if vowel == b'o'
+            && token.get(at) == Some(&b'h')
+            && token.get(at + 1).is_none_or(|next| !is_vowel(*next) && *next != b'y')
+        {
             at += 1;
         }
     }

@@ -3,7 +3,9 @@
 //! The key merges what the systems write differently: g and k, d and t, b and p, j and ch, r and l and n at the start,
 //! and the vowels eo, eu, o, u. A first r, l or n before i or y is silent in the South: the second key leaves it out.
 
-use super::phone::{A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, O, P, R, S, SH, T, U, VOWELS, W, Word, Y};
+use super::phone::{
+    A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, O, P, R, S, SH, T, U, VOWELS, W, Word, Y,
+};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
@@ -49,8 +51,10 @@ pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
 /// Whether the token has a letter group that Korean is full of.
 fn marked(token: &[u8]) -> bool {
     token.windows(2).any(|pair| {
-        matches!(pair, b"eo" | b"eu" | b"ng" | b"yo" | b"yu" | b"hy" | b"ae" | b"ui" | b"wo" | b"oo" | b"ch" | b"oe" | b"hw")
-            || pair[0] == b'j'
+        matches!(
+            pair,
+            b"eo" | b"eu" | b"ng" | b"yo" | b"yu" | b"hy" | b"ae" | b"ui" | b"wo" | b"oo" | b"ch" | b"oe" | b"hw"
+        ) || pair[0] == b'j'
     })
 }
 

@@ -3,15 +3,7 @@
 use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z};
 
 pub(super) static COSTS: Costs = Costs {
-    near: &[
-        (S, SH, 30),
-        (S, Z, 10),
-        (V, W, 5),
-        (CH, SH | K | X, 30),
-        (J, G, 40),
-        (X, K | H, 30),
-        (Z, J, 60),
-    ],
+    near: &[(S, SH, 30), (S, Z, 10), (V, W, 5), (CH, SH | K | X, 30), (J, G, 40), (X, K | H, 30), (Z, J, 60)],
     close_vowel: 50,
     far_vowel: 100,
     glide: 40,

@@ -79,7 +79,6 @@ impl Word {
     pub(super) fn last(&self) -> Option<Unit> {
         self.units().last().copied()
     }
-
 }
 
 /// What differences cost in a family, in hundredths of a wholly different consonant.

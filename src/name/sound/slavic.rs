@@ -4,7 +4,9 @@
 //! readings: that of English and French (`c` is k, `ch` hisses, `j` is zh) and that of scholars, Poles and Germans (`c`
 //! is ts, `ch` is kh, `j` is y).
 
-use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH};
+use super::phone::{
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH,
+};
 
 pub(super) static COSTS: Costs = Costs {
     near: &[
@@ -59,8 +61,8 @@ fn is_vowel(letter: u8) -> bool {
 /// Whether the token ends as only family names and patronymics of Slavic making do; these are never Arabic.
 pub(super) fn surely(token: &[u8]) -> bool {
     const ENDINGS: [&[u8]; 19] = [
-        b"ov", b"ova", b"ev", b"eva", b"ovich", b"evich", b"ovitch", b"evitch", b"ovna", b"evna", b"enko", b"enka", b"sky",
-        b"ski", b"skiy", b"skij", b"skii", b"skaya", b"vic",
+        b"ov", b"ova", b"ev", b"eva", b"ovich", b"evich", b"ovitch", b"evitch", b"ovna", b"evna", b"enko", b"enka",
+        b"sky", b"ski", b"skiy", b"skij", b"skii", b"skaya", b"vic",
     ];
     token.len() > 5 && ENDINGS.iter().any(|ending| token.ends_with(ending))
 }
@@ -80,7 +82,9 @@ pub(super) fn parse(token: &[u8]) -> Word {
         at += match rest {
             [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 7),
             [b'c', b'h', b't', b'c', b'h', ..] | [b's', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 5),
-            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] | [b's', b'j', b't', b'j', ..] => hiss(&mut word, SH | CH, 4),
+            [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] | [b's', b'j', b't', b'j', ..] => {
+                hiss(&mut word, SH | CH, 4)
+            }
             [b't', b's', b'c', b'h', ..] => hiss(&mut word, CH, 4),
             [b'd', b's', b'c', b'h', ..] => hiss(&mut word, J | ZH, 4),
             [b's', b'c', b'h', ..] => hiss(&mut word, SH | CH | ZH, 3),
@@ -226,6 +230,7 @@ fn mark_ends(word: &mut Word, token: &[u8]) {
         && unit.phones & VOWELS != 0
     {
         let letter = match unit.phones {
+            vowel if vowel & U != 0 => b'5',
             vowel if vowel & A != 0 => b'3',
             vowel if vowel & (E | I) != 0 => b'4',
             _ => b'5',

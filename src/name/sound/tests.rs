@@ -37,8 +37,12 @@ fn meet(family: Family, lines: &[&str]) {
 }
 
 fn apart(pairs: &[(&str, &str)]) {
-    let bad: Vec<String> =
-        pairs.iter().map(|(a, b)| (a, b, alike(a, b))).filter(|x| x.2 >= 70).map(|(a, b, s)| format!("{a}/{b} {s}")).collect();
+    let bad: Vec<String> = pairs
+        .iter()
+        .map(|(a, b)| (a, b, alike(a, b)))
+        .filter(|x| x.2 >= 70)
+        .map(|(a, b, s)| format!("{a}/{b} {s}"))
+        .collect();
     assert!(bad.is_empty(), "merged: {}", bad.join(", "));
 }
 
@@ -221,7 +225,6 @@ fn different_names_stay_apart() {
         ("zhuming", "juming"),
         ("zhangbin", "zhangping"),
         ("karimov", "karimova"),
-
         ("hasan", "hosni"),
         ("amin", "amina"),
         ("hussein", "husseini"),
@@ -231,21 +234,22 @@ fn different_names_stay_apart() {
         ("zhangpeng", "zhangbeng"),
         ("jamil", "kamil"),
         ("hamid", "hamza"),
-
         ("sokolov", "sokolova"),
-
-
         ("martin", "martina"),
     ]);
 }
 
 #[test]
 fn any_token_is_bounded() {
-    for token in ["", "a", "1", "1234567", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &"schtsch".repeat(40), &"x".repeat(33), "\u{0}"] {
+    for token in
+        ["", "a", "1", "1234567", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &"schtsch".repeat(40), &"x".repeat(33), "\u{0}"]
+    {
         let mut out = Keys::new();
         keys(token, &mut out);
         similarity(token, "ivanov", Family::Slavic);
-        for family in [Family::Arabic, Family::Chinese, Family::Korean, Family::Japanese, Family::Latin, Family::Consonants] {
+        for family in
+            [Family::Arabic, Family::Chinese, Family::Korean, Family::Japanese, Family::Latin, Family::Consonants]
+        {
             similarity(token, token, family);
         }
         if token.len() > 32 {
