@@ -27,7 +27,7 @@ pub(super) static COSTS: Costs = Costs {
         (J, Z, 40),
     ],
     close_vowel: 12,
-    far_vowel: 28,
+    far_vowel: 34,
     glide: 25,
     syllable: 55,
     onset: 70,
