@@ -351,3 +351,21 @@ fn compared(left: &Split, right: &Split, only: (bool, bool), cantonese: bool, ma
     }
     least
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_stay_small() {
+        let mut members: FxHashMap<u16, Vec<String>> = FxHashMap::default();
+        let spellings =
+            PINYIN.iter().flat_map(|(initial, finals)| finals.split(' ').map(move |last| format!("{initial}{last}")));
+        for (number, spelling) in spellings.enumerate() {
+            members.entry(TABLES.class[number]).or_default().push(spelling);
+        }
+        let largest = members.values().max_by_key(|members| members.len()).unwrap();
+        assert!(largest.len() <= 12, "{largest:?} are one class");
+        assert!(members.len() > 200, "only {} classes", members.len());
+    }
+}
