@@ -4,6 +4,9 @@
 //! alike (`chu` is zhu, chu, ju or qu), so the key is made of classes: two syllables are of one class when some spelling
 //! can stand for both. [`similarity`] then tells what the classes merge, from the syllables only one system writes.
 
+// One arm for each rule of spelling, whether or not two rules have the same outcome.
+#![allow(clippy::match_same_arms)]
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -306,6 +309,10 @@ pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
     }
 }
 
+fn classes(numbers: &[u16]) -> impl Iterator<Item = u16> {
+    numbers.iter().map(|&number| TABLES.class[number as usize])
+}
+
 fn compared(left: &Split, right: &Split, only: (bool, bool), cantonese: bool, marked: bool) -> u8 {
     if left.len() != right.len() {
         return 0;
@@ -314,9 +321,6 @@ fn compared(left: &Split, right: &Split, only: (bool, bool), cantonese: bool, ma
     let pinyin = |split: &Split| split.iter().all(|syllable| syllable.pinyin.is_some());
     let (one, two) = (pinyin(left), pinyin(right));
     let marked = marked || !one || !two;
-    fn classes(numbers: &[u16]) -> impl Iterator<Item = u16> {
-        numbers.iter().map(|&number| TABLES.class[number as usize])
-    }
     let first = |readings: &'static [u16]| &readings[..readings.len().min(1)];
     let mut least: u8 = 100;
     for (a, b) in left.iter().zip(right) {
@@ -346,4 +350,22 @@ fn compared(left: &Split, right: &Split, only: (bool, bool), cantonese: bool, ma
         });
     }
     least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_stay_small() {
+        let mut members: FxHashMap<u16, Vec<String>> = FxHashMap::default();
+        let spellings =
+            PINYIN.iter().flat_map(|(initial, finals)| finals.split(' ').map(move |last| format!("{initial}{last}")));
+        for (number, spelling) in spellings.enumerate() {
+            members.entry(TABLES.class[number]).or_default().push(spelling);
+        }
+        let largest = members.values().max_by_key(|members| members.len()).unwrap();
+        assert!(largest.len() <= 12, "{largest:?} are one class");
+        assert!(members.len() > 200, "only {} classes", members.len());
+    }
 }

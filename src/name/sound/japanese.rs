@@ -1,5 +1,8 @@
 //! Japanese names: Hepburn, Kunrei, Nihon-shiki, and the passport's habit of writing `oh` for a long o.
 
+// One arm for each rule of spelling, whether or not two rules have the same outcome.
+#![allow(clippy::match_same_arms)]
+
 use super::phone::MAX_LETTERS;
 
 /// Room for the longest token in Hepburn.

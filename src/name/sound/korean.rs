@@ -3,6 +3,9 @@
 //! The key merges what the systems write differently: g and k, d and t, b and p, j and ch, r and l and n at the start,
 //! and the vowels eo, eu, o, u. A first r, l or n before i or y is silent in the South: the second key leaves it out.
 
+// One arm for each rule of spelling, whether or not two rules have the same outcome.
+#![allow(clippy::match_same_arms)]
+
 use super::phone::{
     A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, O, P, R, S, SH, T, U, VOWELS, W, Word, Y,
 };

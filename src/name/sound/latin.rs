@@ -1,5 +1,8 @@
 //! Names of Europe, India and the Americas: a conservative phonetic key that keeps the vowels.
 
+// One arm for each rule of spelling, whether or not two rules have the same outcome.
+#![allow(clippy::match_same_arms)]
+
 use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z};
 
 pub(super) static COSTS: Costs = Costs {

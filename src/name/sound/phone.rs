@@ -86,7 +86,7 @@ impl Word {
 pub(super) struct Costs {
     /// Sounds that one system keeps apart and another merges.
     pub(super) near: &'static [(Phones, Phones, u16)],
-    /// Neighbouring vowels: a and e, a and o, e and i, o and u.
+    /// Neighbouring vowels: a and e, e and i, o and u.
     pub(super) close_vowel: u16,
     /// Any other two vowels.
     pub(super) far_vowel: u16,
@@ -123,7 +123,7 @@ impl Costs {
             return near;
         }
         match (a & VOWELS != 0, b & VOWELS != 0) {
-            (true, true) if either(A, E | O) || either(E, I) || either(O, U) => self.close_vowel,
+            (true, true) if either(A, E) || either(E, I) || either(O, U) => self.close_vowel,
             (true, true) => self.far_vowel,
             (false, false) => DIFFERENT,
             // A consonant is never a vowel: dearer than leaving both out.

@@ -4,6 +4,9 @@
 //! readings: that of English and French (`c` is k, `ch` hisses, `j` is zh) and that of scholars, Poles and Germans (`c`
 //! is ts, `ch` is kh, `j` is y).
 
+// One arm for each rule of spelling, whether or not two rules have the same outcome.
+#![allow(clippy::match_same_arms)]
+
 use super::phone::{
     A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH,
 };
@@ -230,6 +233,7 @@ fn mark_ends(word: &mut Word, token: &[u8]) {
         && unit.phones & VOWELS != 0
     {
         let letter = match unit.phones {
+            vowel if vowel & U != 0 => b'5',
             vowel if vowel & A != 0 => b'3',
             vowel if vowel & (E | I) != 0 => b'4',
             _ => b'5',
