@@ -87,15 +87,26 @@ fn token(token: &str, persian: bool) -> Readings {
     if let Some(found) = known(&key) {
         return found;
     }
-    if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 3) {
+    if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 2) {
         let name = known(rest).unwrap_or_else(|| by_rule(rest, persian));
         return combine(&readings(["abdul".to_owned(), "abd al ".to_owned()]), "", &name);
     }
-    // `وال` and `فال` carry a conjunction before the article, `لل` a preposition in its place.
+    // `لل` is a preposition with the article.
     if let Some(rest) = strip_article(&raw) {
         let mut name = self::token(rest, persian);
         name.truncate(3);
         return combine(&one("al"), " ", &name);
+    }
+    // A particle typed with a known name: Abubakr, Benhassine, Belkacem, Bouyahia.
+    for (particle, spelling) in [("ابو", "abu"), ("بن", "ben"), ("بل", "bel"), ("بو", "bou")] {
+        let Some(rest) = key.strip_prefix(particle).filter(|rest| rest.chars().count() >= 3) else { continue };
+        let name = match strip_article(rest) {
+            Some(_) if particle == "ابو" => Some(self::token(rest, persian)),
+            _ => known(rest),
+        };
+        if let Some(name) = name {
+            return combine(&one(spelling), "", &name);
+        }
     }
     // The clans of the Pashtuns: Achakzai, Noorzai.
     if persian && let Some(stem) = raw.strip_suffix("زی").filter(|stem| stem.chars().count() >= 2) {

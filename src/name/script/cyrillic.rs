@@ -284,13 +284,7 @@ fn read(letters: &[char], style: Style) -> String {
                 Bulgarian if last && before == Some('и') => "a",
                 _ => "ya",
             },
-            'ђ' => {
-                if language == Macedonian {
-                    "dj"
-                } else {
-                    "dj"
-                }
-            }
+            'ђ' => "dj",
             'ћ' => {
                 if language == Macedonian {
                     "ch"
