@@ -98,6 +98,7 @@ fn arabic_by_table_article_and_rule() {
     // A word that no table has is still spelt, with and without vowels.
     let unknown = romanize("زغطبوش", Script::Arabic);
     assert_eq!(unknown.as_slice(), ["zaghtabush", "zghtbwsh"]);
+    first(Script::Arabic, &[("زعيطان", "zaitan"), ("لبكيان", "labkian"), ("فنيزوي", "fanizawi")]);
     assert_eq!(romanize("١٢٣", Script::Arabic).as_slice(), ["123"]);
 }
 
