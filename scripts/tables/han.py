@@ -68,7 +68,7 @@ PHRASES = """
 银行业 yin hang ye|给水 ji shui|供给 gong ji|自给 zi ji|干燥 gan zao|朝霞 zhao xia|朝鲜 chao xian|朝阳 chao yang
 长大 zhang da|增长 zeng zhang|行长 hang zhang|会长 hui zhang|船长 chuan zhang|处长 chu zhang|科长 ke zhang|团长 tuan zhang
 三重 san chong|重叠 chong die|双重 shuang chong|多重 duo chong|重庆市 chong qing shi|柏林 bo lin|伯尔尼 bo er ni
-卡车 ka che|关卡 guan qia|大连 da lian|大城 dai cheng|任丘 ren qiu|任县 ren xian|吉林 ji lin|阿房 e pang|阿胶 e jiao
+卡车 ka che|关卡 guan qia|大连 da lian|典藏 dian cang|任丘 ren qiu|任县 ren xian|吉林 ji lin|阿房 e pang|阿胶 e jiao
 叶公 ye gong|仆人 pu ren|瓦房店 wa fang dian|洪洞 hong tong|便宜 pian yi|石家庄 shi jia zhuang|大都 da du|首都 shou du
 成都 cheng du|都市 du shi|解放 jie fang|解决 jie jue|理解 li jie|分解 fen jie|电解 dian jie|溶解 rong jie|了解 liao jie
 还原 huan yuan|相机 xiang ji|照相 zhao xiang|应用 ying yong|供应 gong ying|反应 fan ying|应急 ying ji|响应 xiang ying

@@ -87,15 +87,26 @@ fn token(token: &str, persian: bool) -> Readings {
     if let Some(found) = known(&key) {
         return found;
     }
-    if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 3) {
+    if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 2) {
         let name = known(rest).unwrap_or_else(|| by_rule(rest, persian));
         return combine(&readings(["abdul".to_owned(), "abd al ".to_owned()]), "", &name);
     }
-    // `وال` and `فال` carry a conjunction before the article, `لل` a preposition in its place.
+    // `لل` is a preposition with the article.
     if let Some(rest) = strip_article(&raw) {
         let mut name = self::token(rest, persian);
         name.truncate(3);
         return combine(&one("al"), " ", &name);
+    }
+    // A particle typed with a known name: Abubakr, Benhassine, Belkacem, Bouyahia.
+    for (particle, spelling) in [("ابو", "abu"), ("بن", "ben"), ("بل", "bel"), ("بو", "bou")] {
+        let Some(rest) = key.strip_prefix(particle).filter(|rest| rest.chars().count() >= 3) else { continue };
+        let name = match strip_article(rest) {
+            Some(_) if particle == "ابو" => Some(self::token(rest, persian)),
+            _ => known(rest),
+        };
+        if let Some(name) = name {
+            return combine(&one(spelling), "", &name);
+        }
     }
     // The clans of the Pashtuns: Achakzai, Noorzai.
     if persian && let Some(stem) = raw.strip_suffix("زی").filter(|stem| stem.chars().count() >= 2) {
@@ -176,7 +187,9 @@ enum Sound {
 
 /// A spelling with the vowels that syllables need, and the bare letters.
 fn by_rule(raw: &str, persian: bool) -> Readings {
-    let letters: Vec<char> = raw.chars().filter(|&c| !is_mark(c)).collect();
+    // Persian does not sound the `و` of `خوا`: Khajeh, Khah.
+    let silent = if persian { raw.replace("خوا", "خا") } else { raw.to_owned() };
+    let letters: Vec<char> = silent.chars().filter(|&c| !is_mark(c)).collect();
     let sounds: Vec<Sound> = letters
         .iter()
         .enumerate()
@@ -186,7 +199,12 @@ fn by_rule(raw: &str, persian: bool) -> Readings {
             sound(c, i + 1 == letters.len() && !(heard && matches!(c, 'ه' | 'ہ')), persian)
         })
         .collect();
-    readings([voweled(&sounds, &letters, persian), bare(&sounds, persian)])
+    let mut voweled = voweled(&sounds, &letters, persian);
+    // The verbal nouns: Ihtiram, Istiqlal.
+    if letters.first() == Some(&'ا') && letters.get(2) == Some(&'ت') && letters.len() > 4 {
+        voweled.replace_range(..1, "i");
+    }
+    readings([voweled, bare(&sounds, persian)])
 }
 
 fn voweled(sounds: &[Sound], letters: &[char], persian: bool) -> String {
@@ -194,6 +212,8 @@ fn voweled(sounds: &[Sound], letters: &[char], persian: bool) -> String {
     let full = letters.iter().any(|c| matches!(c, 'ە' | 'ێ' | 'ۆ' | 'ۇ' | 'ې'));
     let mut out = String::with_capacity(sounds.len() * 2);
     let mut after_vowel = false;
+    // The consonant just written closes a syllable, so it needs no vowel before a glide: Radwan.
+    let mut closes = false;
     for (i, &sound) in sounds.iter().enumerate() {
         let next = sounds.get(i + 1).copied();
         let next_vowel = matches!(next, Some(Sound::Vowel(_) | Sound::Waw | Sound::Ya | Sound::Ayn));
@@ -206,13 +226,33 @@ fn voweled(sounds: &[Sound], letters: &[char], persian: bool) -> String {
                 }
                 after_vowel = true;
             }
+            // Abbasian, Bakhtiar.
+            Sound::Ya if i > 1 && !after_vowel && matches!(next, Some(Sound::Vowel("a"))) => {
+                out.push('i');
+                after_vowel = true;
+            }
+            // The diminutive: Ruwaili, Owais.
+            Sound::Waw
+                if i == 1
+                    && !after_vowel
+                    && matches!(next, Some(Sound::Ya))
+                    && matches!(sounds.get(3), Some(Sound::Consonant(_))) =>
+            {
+                out.push_str("uwa");
+                after_vowel = true;
+            }
+            // Alawi, Razavi.
+            Sound::Waw if i > 0 && !after_vowel && next_last && matches!(next, Some(Sound::Ya)) => {
+                out.push_str(if persian { "av" } else { "aw" });
+                after_vowel = false;
+            }
             Sound::Waw | Sound::Ya => {
                 let waw = sound == Sound::Waw;
                 let consonant = if waw { if persian { "v" } else { "w" } } else { "y" };
                 let glide = i == 0 || (after_vowel && !last) || matches!(next, Some(Sound::Vowel("a")));
                 if glide {
                     // Two glides in a row, or one before a consonant, need the vowel in between (Walid, Yamin).
-                    if !after_vowel && i > 0 {
+                    if !after_vowel && i > 0 && !closes {
                         out.push('a');
                     }
                     out.push_str(consonant);
@@ -246,14 +286,21 @@ fn voweled(sounds: &[Sound], letters: &[char], persian: bool) -> String {
                     out.push('a');
                     after_vowel = true;
                 }
+                // It parts two vowels, so that neither becomes a glide: Naim, Saud.
+                if i > 0 && matches!(next, Some(Sound::Waw | Sound::Ya)) {
+                    after_vowel = false;
+                    closes = true;
+                }
             }
             Sound::Consonant(text) => {
                 out.push_str(text);
                 let onset = !after_vowel;
+                closes = after_vowel;
                 after_vowel = false;
                 let cluster = matches!(next, Some(Sound::Consonant(_)));
                 // A consonant that opens a syllable needs a vowel, and so does a pair at the end of the word.
-                if cluster && !full && (onset || next_last) {
+                let before_ayn = onset && matches!(next, Some(Sound::Ayn)) && !next_last;
+                if (cluster && !full && (onset || next_last)) || (before_ayn && !full) {
                     let long_before = i > 0 && matches!(sounds[i - 1], Sound::Vowel("a"));
                     out.push(if long_before { 'i' } else { 'a' });
                     after_vowel = true;

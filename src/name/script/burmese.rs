@@ -13,6 +13,8 @@ pub(super) fn romanize(word: &str) -> Readings {
 }
 
 /// Medial signs and vowel signs of one syllable.
+// Each is a sign that is there or not, in any combination.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Default)]
 struct Syllable {
     y: bool,

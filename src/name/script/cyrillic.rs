@@ -78,22 +78,37 @@ pub(super) fn romanize(word: &str) -> Readings {
 
 /// The language that the letters of a word give away.
 fn language(letters: &[char]) -> Language {
-    let has = |set: &str| letters.iter().any(|&c| set.contains(c));
-    if has("ѓќѕ") {
+    let (mut macedonian, mut serbian, mut persianate, mut turkic) = (false, false, false, false);
+    let (mut short_u, mut ukrainian, mut dotted, mut belarusian) = (false, false, false, false);
+    for &c in letters {
+        match c {
+            'ѓ' | 'ќ' | 'ѕ' => macedonian = true,
+            'ђ' | 'ћ' | 'љ' | 'њ' | 'џ' | 'ј' => serbian = true,
+            'ҳ' | 'ҷ' | 'ӣ' | 'ӯ' => persianate = true,
+            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'җ' | 'ҙ' | 'ҫ' | 'ҥ' | 'ҕ' | 'ӑ' | 'ӗ' | 'ӳ' => {
+                turkic = true
+            }
+            'ҹ' | 'ҝ' | 'ӏ' | 'ӊ' | 'ӈ' | 'ҡ' => turkic = true,
+            'ў' => short_u = true,
+            'ї' | 'є' | 'ґ' => ukrainian = true,
+            'і' => dotted = true,
+            // Belarusian has `ы` and `э` beside `і`, Ukrainian has neither.
+            'ы' | 'э' | 'ё' => belarusian = true,
+            _ => {}
+        }
+    }
+    if macedonian {
         Language::Macedonian
-    } else if has("ђћљњџј") && !has("әөүұқғһҹҝ") {
+    } else if serbian && !turkic {
         Language::Serbian
-    } else if has("ҳҷӣӯ") || (has("ў") && has("қғ")) {
+    } else if persianate || (short_u && turkic) {
         Language::Persianate
-    } else if has("әғқңөұүһҗҙҫҥҕӑӗӳҹҝӏӊӈҡ") {
+    } else if turkic {
         Language::Turkic
-    } else if has("ў") {
+    } else if short_u || (dotted && belarusian && !ukrainian) {
         Language::Belarusian
-    } else if has("їєґ") {
+    } else if ukrainian || dotted {
         Language::Ukrainian
-    } else if has("і") {
-        // Belarusian has `ы` and `э` beside `і`, Ukrainian has neither.
-        if has("ыэё") { Language::Belarusian } else { Language::Ukrainian }
     } else if hard_sign_as_vowel(letters) {
         Language::Bulgarian
     } else {
@@ -103,9 +118,10 @@ fn language(letters: &[char]) -> Language {
 
 /// Russian has `ъ` only before a soft vowel; between consonants it is the Bulgarian vowel.
 fn hard_sign_as_vowel(letters: &[char]) -> bool {
-    letters.iter().enumerate().any(|(i, &c)| {
-        c == 'ъ' && letters.get(i + 1).is_some_and(|&next| next.is_alphabetic() && !"еёюяиіє".contains(next))
-    })
+    letters
+        .iter()
+        .enumerate()
+        .any(|(i, &c)| c == 'ъ' && letters.get(i + 1).is_some_and(|&next| next.is_alphabetic() && !is_soft(next)))
 }
 
 fn read(letters: &[char], style: Style) -> String {
@@ -118,7 +134,7 @@ fn read(letters: &[char], style: Style) -> String {
         let before = if i == 0 { None } else { letters.get(i - 1).copied() };
         let next = letters.get(i + 1).copied();
         let start = before.is_none_or(|b| !b.is_alphabetic() && b != '\'' && b != '’');
-        let after_vowel = before.is_some_and(|b| "аеёиоуыэюяіїєйьъўәөүұ'’ʼ".contains(b));
+        let after_vowel = before.is_some_and(follows_as_vowel);
         let last = next.is_none_or(|n| !n.is_alphabetic());
         i += 1;
         let text = match c {
@@ -143,7 +159,7 @@ fn read(letters: &[char], style: Style) -> String {
                 _ => "e",
             },
             'ё' => {
-                let hushed = before.is_some_and(|b| "жчшщ".contains(b));
+                let hushed = matches!(before, Some('ж' | 'ч' | 'ш' | 'щ'));
                 if language == Belarusian {
                     if style.press && !start && !after_vowel { "io" } else { "yo" }
                 } else if style.press || hushed {
@@ -253,7 +269,7 @@ fn read(letters: &[char], style: Style) -> String {
                 }
             }
             'ъ' => {
-                let soft = next.is_none_or(|n| "еёюяиіє".contains(n) || !n.is_alphabetic());
+                let soft = next.is_none_or(|n| is_soft(n) || !n.is_alphabetic());
                 if language == Bulgarian && !soft { "a" } else { "" }
             }
             'ы' if next == Some('й') && letters.get(i + 1).is_none_or(|n| !n.is_alphabetic()) => {
@@ -284,13 +300,7 @@ fn read(letters: &[char], style: Style) -> String {
                 Bulgarian if last && before == Some('и') => "a",
                 _ => "ya",
             },
-            'ђ' => {
-                if language == Macedonian {
-                    "dj"
-                } else {
-                    "dj"
-                }
-            }
+            'ђ' => "dj",
             'ћ' => {
                 if language == Macedonian {
                     "ch"
@@ -336,4 +346,15 @@ fn read(letters: &[char], style: Style) -> String {
 
 fn ye(yes: bool) -> &'static str {
     if yes { "ye" } else { "e" }
+}
+
+/// A vowel that softens the consonant before it.
+fn is_soft(c: char) -> bool {
+    matches!(c, 'е' | 'ё' | 'ю' | 'я' | 'и' | 'і' | 'є')
+}
+
+/// Letters after which `е` opens a syllable of its own.
+fn follows_as_vowel(c: char) -> bool {
+    matches!(c, 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і' | 'ї' | 'є' | 'й' | 'ь' | 'ъ' | 'ў')
+        || matches!(c, 'ә' | 'ө' | 'ү' | 'ұ' | '\'' | '’' | 'ʼ')
 }

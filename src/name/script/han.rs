@@ -110,7 +110,7 @@ pub(super) fn romanize(word: &str) -> Readings {
         for (i, &c) in letters.iter().enumerate() {
             for other in pinyin(c).iter().filter(|&&other| usual.get(i).is_some_and(|u| u != other)) {
                 let mut spelled = usual.clone();
-                spelled[i] = (*other).to_owned();
+                (*other).clone_into(&mut spelled[i]);
                 all.push(spelled.join(" "));
             }
         }

@@ -50,16 +50,8 @@ fn read(letters: &[char], filler: Option<char>) -> String {
             'ז' if next == Some('\'') => "zh",
             'צ' | 'ץ' if next == Some('\'') => "ch",
             'ת' if next == Some('\'') => "th",
-            'א' | 'ע' => {
-                if (start && !matches!(next, Some('ו' | 'י'))) || (!after_vowel && !matches!(next, Some('ו' | 'י')))
-                {
-                    "a"
-                } else if last && !after_vowel {
-                    "a"
-                } else {
-                    ""
-                }
-            }
+            'א' | 'ע' if (start || !after_vowel) && !matches!(next, Some('ו' | 'י')) => "a",
+            'א' | 'ע' => "",
             'ב' => {
                 if start || european {
                     "b"

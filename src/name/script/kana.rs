@@ -70,10 +70,9 @@ pub(super) fn read(word: &str) -> String {
 pub(super) fn shorten(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|&c| c != '-') {
-        let long = match (out.chars().last(), c) {
-            (Some('o'), 'u' | 'o') | (Some('u'), 'u') | (Some('a'), 'a') | (Some('e'), 'e') => true,
-            _ => false,
-        };
+        let before = out.chars().last();
+        let long =
+            matches!((before, c), (Some('o'), 'u' | 'o') | (Some('u'), 'u') | (Some('a'), 'a') | (Some('e'), 'e'));
         if !long {
             out.push(c);
         }

@@ -85,6 +85,9 @@ fn arabic_by_table_article_and_rule() {
             ("عبدالله", "abdullah"),
             ("علیرضا", "alireza"),
             ("سپاه", "sapah"),
+            ("أبوالشعثاء", "abual shatha"),
+            ("بنحسين", "benhussein"),
+            ("عبدالحي", "abdulhi"),
             ("ﻣﺤﻤﺪ", "mohamed"),
         ],
     );
@@ -95,6 +98,7 @@ fn arabic_by_table_article_and_rule() {
     // A word that no table has is still spelt, with and without vowels.
     let unknown = romanize("زغطبوش", Script::Arabic);
     assert_eq!(unknown.as_slice(), ["zaghtabush", "zghtbwsh"]);
+    first(Script::Arabic, &[("زعيطان", "zaitan"), ("لبكيان", "labkian"), ("فنيزوي", "fanizawi")]);
     assert_eq!(romanize("١٢٣", Script::Arabic).as_slice(), ["123"]);
 }
 
@@ -225,9 +229,20 @@ fn south_and_southeast_asia() {
     first(Script::OtherIndic, &[("রহমান", "rahman"), ("ਸਿੰਘ", "singh"), ("పటేల్", "patel"), ("රාජපක්ෂ", "rajapaksha")]);
     first(
         Script::Thai,
-        &[("สมชาย", "somchai"), ("ประเทศ", "prathet"), ("กรุงเทพ", "krungthep"), ("ธนาคาร", "thanakhan")],
+        &[
+            ("สมชาย", "somchai"),
+            ("ประเทศ", "prathet"),
+            ("กรุงเทพ", "krungthep"),
+            ("ธนาคาร", "thanakhan"),
+            ("นคร", "nakhon"),
+            ("สุวรรณ", "suwan"),
+            ("ยิ่งลักษณ์", "yinglak"),
+        ],
     );
-    first(Script::Other, &[("ኤርሚያስ", "ermiyas"), ("ສຸກ", "suk"), ("សុខ", "sok")]);
+    first(
+        Script::Other,
+        &[("ኤርሚያስ", "ermiyas"), ("ສຸກ", "suk"), ("ສົມພອນ", "somphon"), ("ວຽງຈັນ", "wiangchan"), ("សុខ", "sok")],
+    );
 }
 
 #[test]

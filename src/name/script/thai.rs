@@ -16,12 +16,16 @@ fn thai(c: char) -> char {
     match c {
         'ໜ' => 'น',
         'ໝ' => 'ม',
-        'ຽ' => 'ย',
-        '\u{EBB}' => 'โ',
+        // Two vowel signs without a Thai twin; the stand-ins do not occur in names.
+        'ຽ' => LAO_IA,
+        '\u{EBB}' => LAO_O,
         '\u{E80}'..='\u{EDF}' => char::from_u32(u32::from(c) - 0x80).unwrap_or(c),
         _ => c,
     }
 }
+
+const LAO_IA: char = '\u{E4F}';
+const LAO_O: char = 'ๅ';
 
 /// Tone marks and signs without a sound.
 fn silent(c: char) -> bool {
@@ -53,7 +57,7 @@ fn is_lead(c: char) -> bool {
 }
 
 fn is_vowel_sign(c: char) -> bool {
-    matches!(c, 'ะ' | '\u{E31}' | 'า' | 'ำ' | '\u{E34}'..='\u{E39}' | '\u{E47}' | '\u{E4D}' | 'ๅ')
+    matches!(c, 'ะ' | '\u{E31}' | 'า' | 'ำ' | '\u{E34}'..='\u{E39}' | '\u{E47}' | '\u{E4D}' | LAO_IA | LAO_O)
 }
 
 fn initial(c: char) -> &'static str {
@@ -101,13 +105,14 @@ fn coda(c: char) -> &'static str {
 
 /// Two consonants that one syllable may open with.
 fn is_cluster(first: char, second: char) -> bool {
-    matches!(first, 'ก' | 'ข' | 'ค' | 'ต' | 'ป' | 'ผ' | 'พ' | 'ด' | 'บ' | 'ฟ' | 'ท') && matches!(second, 'ร' | 'ล')
+    matches!(first, 'ก' | 'ข' | 'ค' | 'ต' | 'ป' | 'ผ' | 'พ' | 'ด' | 'บ' | 'ฟ') && matches!(second, 'ร' | 'ล')
         || matches!(first, 'ก' | 'ข' | 'ค') && second == 'ว'
 }
 
 fn read(letters: &[char]) -> String {
     let mut out = String::with_capacity(letters.len() * 2);
     let at = |i: usize| letters.get(i).copied().unwrap_or('\0');
+    let mut closed_before = false;
     let mut i = 0;
     while i < letters.len() {
         let c = at(i);
@@ -121,6 +126,10 @@ fn read(letters: &[char]) -> String {
             }
             i += 1;
             continue;
+        }
+        // What is left after a closed syllable at the end of the word is only written: Phet(r), Yinglak(s).
+        if closed_before && lead.is_none() && k + 1 == letters.len() {
+            break;
         }
         // The opening consonants. A silent `ห` raises the tone of the sonorant after it.
         let mut onset: SmallVec<[&str; 2]> = SmallVec::new();
@@ -138,10 +147,7 @@ fn read(letters: &[char]) -> String {
             onset.push(initial(first));
             onset.push(initial(second));
             k += 1;
-        } else if first == 'ท' && second == 'ร' {
-            onset.push("s");
-            k += 1;
-        } else if matches!(first, 'ส' | 'ศ') && second == 'ร' && (lead.is_some() || written(k + 1)) {
+        } else if matches!(first, 'ส' | 'ศ' | 'ท') && second == 'ร' && (lead.is_some() || written(k + 1)) {
             onset.push("s");
             k += 1;
         } else {
@@ -155,8 +161,11 @@ fn read(letters: &[char]) -> String {
         let next = at(k);
         let own = is_vowel_sign(at(k + 1))
             || (at(k + 1) == 'อ' && is_consonant(at(k + 2)))
-            || is_cluster(next, at(k + 1)) && is_vowel_sign(at(k + 2));
-        if !closed && is_consonant(next) && !own && next != 'อ' {
+            || (at(k + 1) == 'ร' && at(k + 2) == 'ร')
+            || (is_cluster(next, at(k + 1)) && is_vowel_sign(at(k + 2)))
+            || (next == 'ว' && vowel.ends_with(['u', 'o']));
+        closed_before = !closed && is_consonant(next) && !own && next != 'อ';
+        if closed_before {
             out.push_str(coda(next));
             k += 1;
         }
@@ -198,6 +207,8 @@ fn vowel(lead: Option<char>, letters: &[char], k: usize) -> (&'static str, usize
         // NFKC parts `ำ` into a ring and `า`.
         (None, '\u{E4D}', 'า') => ("am", 2, true),
         (None, c, _) if is_vowel_sign(c) => (sign(c), 1, false),
+        // Nakhon: two open consonants before a last `ร`.
+        (None, c, 'ร') if is_consonant(c) && at(2) == '\0' => ("a", 0, true),
         // Nothing written: `o` between two consonants that end the word or syllable, else a short `a`.
         (None, c, next) if is_consonant(c) && !is_vowel_sign(next) => ("o", 0, false),
         _ => ("a", 0, true),
@@ -206,7 +217,9 @@ fn vowel(lead: Option<char>, letters: &[char], k: usize) -> (&'static str, usize
 
 fn sign(c: char) -> &'static str {
     match c {
-        'ะ' | '\u{E31}' | 'า' | 'ๅ' => "a",
+        'ะ' | '\u{E31}' | 'า' => "a",
+        LAO_O => "o",
+        LAO_IA => "ia",
         'ำ' | '\u{E4D}' => "am",
         '\u{E34}' | '\u{E35}' => "i",
         '\u{E36}' | '\u{E37}' => "ue",
