@@ -20,9 +20,7 @@
 //!
 //! Tested on the list of 2026-07 (11,068 rows, 3,846 references).
 
-use crate::entity::{
-    Address, CountryRole, Designation, Entity, IdentifierKind, Kind, Name, NameType, PartialDate,
-};
+use crate::entity::{Address, CountryRole, Designation, Entity, IdentifierKind, Kind, Name, NameType, PartialDate};
 use crate::error::{Error, Result};
 
 use super::cell::enumerated;
@@ -81,7 +79,8 @@ fn take(header: &Header, row: &[String], line: u64, sink: &mut Sink<'_>) -> Resu
     let position = sink.position().line(line);
     let reference = cell("Reference");
     let digits = reference.len() - reference.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let mut entity = Entity { id: if digits > 0 { &reference[..digits] } else { reference }.to_owned(), ..Entity::default() };
+    let mut entity =
+        Entity { id: if digits > 0 { &reference[..digits] } else { reference }.to_owned(), ..Entity::default() };
     entity.kind = match cell("Type") {
         "Individual" => Kind::Person,
         "Entity" => Kind::Organization,
@@ -95,7 +94,10 @@ fn take(header: &Header, row: &[String], line: u64, sink: &mut Sink<'_>) -> Resu
     };
 
     let (stated, strength) = (cell("Name Type"), cell("Alias Strength"));
-    let mut name = Name::new(cell("Name of Individual or Entity").split_whitespace().collect::<Vec<_>>().join(" "), NameType::StrongAlias);
+    let mut name = Name::new(
+        cell("Name of Individual or Entity").split_whitespace().collect::<Vec<_>>().join(" "),
+        NameType::StrongAlias,
+    );
     match stated.to_lowercase().as_str() {
         "primary name" => name.name_type = NameType::Primary,
         "original script" => name.language = Some(stated.to_owned()),
@@ -133,10 +135,15 @@ fn take(header: &Header, row: &[String], line: u64, sink: &mut Sink<'_>) -> Resu
             reference: String::new(),
         });
     } else {
-        entity.add_remark("Committees", Some(cell("Committees")).filter(|text| {
-            let known = sink.entity_mut(&entity.id).and_then(|known| known.designations.first());
-            known.is_none_or(|known| known.programme != *text)
-        }).unwrap_or(""));
+        entity.add_remark(
+            "Committees",
+            Some(cell("Committees"))
+                .filter(|text| {
+                    let known = sink.entity_mut(&entity.id).and_then(|known| known.designations.first());
+                    known.is_none_or(|known| known.programme != *text)
+                })
+                .unwrap_or(""),
+        );
     }
     for (index, column) in header.columns().iter().enumerate() {
         if !KNOWN.contains(&column.to_lowercase().as_str()) {
@@ -172,7 +179,12 @@ fn date(text: &str) -> Option<PartialDate> {
 fn listed_on(text: &str) -> Option<PartialDate> {
     let lower = text.to_lowercase();
     let after = &lower[lower.find("listed on")? + "listed on".len()..];
-    let words: Vec<&str> = after.trim_start_matches(':').split([' ', '(', ';', '\u{a0}', '\n']).filter(|word| !word.is_empty()).take(3).collect();
+    let words: Vec<&str> = after
+        .trim_start_matches(':')
+        .split([' ', '(', ';', '\u{a0}', '\n'])
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .collect();
     let joined = words.join(" ").replace('.', "");
     PartialDate::from_published(joined.trim_end_matches(','))
         .or_else(|| PartialDate::from_published(words.first()?.trim_end_matches([',', '.'])))
@@ -186,7 +198,10 @@ mod tests {
     #[test]
     fn dates_of_birth_are_taken_apart() {
         let mut entity = Entity::default();
-        birth_dates("1945, 30/01/1972\u{a0}\n05/1960, 1/02/1970 2/03/1971, Approximately: Between 1955 and 1958, in the 60s", &mut entity);
+        birth_dates(
+            "1945, 30/01/1972\u{a0}\n05/1960, 1/02/1970 2/03/1971, Approximately: Between 1955 and 1958, in the 60s",
+            &mut entity,
+        );
         let dates: Vec<String> = entity.birth_dates.iter().map(ToString::to_string).collect();
         assert_eq!(dates, ["1945", "1972-01-30", "1960-05", "1970-02-01", "1971-03-02", "~1955/1958"]);
         assert_eq!(entity.remarks[0].text, "in the 60s");

@@ -46,7 +46,9 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     sink.id = "bis-dpl".to_owned();
     sink.publisher = "BIS".to_owned();
     // The header line is within the buffer, or the file would not have been told as this format.
-    let beginning = input.fill_buf().map_or(0, |bytes| bytes.iter().take_while(|&&byte| byte != b'\n').filter(|&&byte| byte == b'\t').count());
+    let beginning = input
+        .fill_buf()
+        .map_or(0, |bytes| bytes.iter().take_while(|&&byte| byte != b'\n').filter(|&&byte| byte == b'\t').count());
     let delimiter = if beginning > 0 { b'\t' } else { b',' };
     let mut rows = Rows::with_header(input, &sink.file, Dialect { delimiter, flexible: false })?;
     let mut number = 0;

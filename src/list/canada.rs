@@ -268,7 +268,10 @@ mod tests {
         assert_eq!(organization("Acme Trading Co., Ltd., Acme"), ["Acme Trading Co., Ltd.", "Acme"]);
         assert_eq!(organization("АО, Завод"), ["АО, Завод"]);
         assert_eq!(organization("Center (A, B), CB"), ["Center (A, B)", "CB"]);
-        assert_eq!(organization("Общество содействия армии, авиации и флоту"), ["Общество содействия армии, авиации и флоту"]);
+        assert_eq!(
+            organization("Общество содействия армии, авиации и флоту"),
+            ["Общество содействия армии, авиации и флоту"]
+        );
         assert_eq!(organization("BSZ, BSW; Holding"), ["BSZ", "BSW", "Holding"]);
     }
 

@@ -17,9 +17,10 @@ pub(super) fn enumerated(text: &str) -> Option<Vec<String>> {
     for letter in 'b'..='z' {
         let marker = format!("{opening}{letter})");
         // Without an opening bracket, `b)` must stand apart, or it would be the end of a word in brackets.
-        let at = rest.match_indices(&marker).map(|(at, _)| at).find(|&at| {
-            !opening.is_empty() || rest[..at].ends_with([' ', ',', ';', '\n'])
-        });
+        let at = rest
+            .match_indices(&marker)
+            .map(|(at, _)| at)
+            .find(|&at| !opening.is_empty() || rest[..at].ends_with([' ', ',', ';', '\n']));
         let Some(at) = at else { break };
         items.push(&rest[..at]);
         rest = &rest[at + marker.len()..];

@@ -170,7 +170,12 @@ fn listed_of(object: &Map<String, Value>) -> Listed {
                     kind: part("type"),
                     number: part("number"),
                     country: part("country"),
-                    full: full.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", "),
+                    full: full
+                        .iter()
+                        .map(|text| text.trim())
+                        .filter(|text| !text.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(", "),
                 })
             })),
             (_, Value::Array(values)) if values.iter().all(|value| json::scalar(value).is_some()) => {
@@ -213,7 +218,8 @@ fn take(listed: &Listed, number: u64, position: Position, sink: &mut Sink<'_>) -
         let alias = alias.strip_prefix("and ").filter(|_| source.contains("Industry and Security")).unwrap_or(alias);
         entity.add_name(Name::new(alias, NameType::StrongAlias));
     }
-    entity.positions = Some(listed.text("title")).filter(|title| !title.is_empty()).map(str::to_owned).into_iter().collect();
+    entity.positions =
+        Some(listed.text("title")).filter(|title| !title.is_empty()).map(str::to_owned).into_iter().collect();
     designations(listed, source, &mut entity, &position, sink)?;
     for (role, column) in [
         (CountryRole::Nationality, "nationalities"),
@@ -321,7 +327,12 @@ fn id_of(text: &str) -> Option<Id> {
     let text = text.trim();
     let parts: Vec<&str> = text.split(", ").map(str::trim).collect();
     let id = |kind: &str, number: &str, country: &str| {
-        Some(Id { kind: kind.to_owned(), number: number.to_owned(), country: country.to_owned(), full: text.to_owned() })
+        Some(Id {
+            kind: kind.to_owned(),
+            number: number.to_owned(),
+            country: country.to_owned(),
+            full: text.to_owned(),
+        })
     };
     let is_country = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
     match parts[..] {
@@ -350,7 +361,9 @@ fn class_of(word: &str) -> Option<Class> {
     Some(Class::Identifier(match word.as_str() {
         "gender" => return Some(Class::Gender),
         "former vessel flag" | "vessel flag" | "nationality of registration" => return Some(Class::Flag),
-        _ if has(&["date", "sanctions", "information", "directive", "type", "operator", "model", "issuer"]) => return None,
+        _ if has(&["date", "sanctions", "information", "directive", "type", "operator", "model", "issuer"]) => {
+            return None;
+        }
         _ if has(&["passport", "travel document"]) => K::Passport,
         _ if has(&["swift"]) => K::Bic,
         _ if has(&["digital currency address"]) => K::Wallet,

@@ -194,11 +194,7 @@ impl<'de> Visitor<'de> for Array<'_, '_> {
 }
 
 /// Reads JSON lines: each line that is not blank, with its number from 1.
-pub(super) fn lines(
-    input: &mut dyn BufRead,
-    file: &str,
-    take: &mut dyn FnMut(u64, Value) -> Result<()>,
-) -> Result<()> {
+pub(super) fn lines(input: &mut dyn BufRead, file: &str, take: &mut dyn FnMut(u64, Value) -> Result<()>) -> Result<()> {
     let mut input = WithoutMark::new(input);
     let mut line = Vec::new();
     let mut number = 0;

@@ -87,8 +87,10 @@ impl Provenance {
         sink.publisher = "OpenSanctions".to_owned();
         sink.date = PartialDate::from_published(self.newest.get(..10).unwrap_or(""));
         let dataset = self.dataset.as_deref().filter(|_| !self.are_several).unwrap_or("");
-        let words: Vec<&str> =
-            dataset.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = dataset
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .filter(|word| !word.is_empty())
+            .collect();
         sink.id = if words.is_empty() { "os".to_owned() } else { format!("os-{}", words.join("-").to_lowercase()) };
     }
 }
@@ -119,7 +121,10 @@ pub(super) fn read_simple(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Resul
             entity.addresses.push(Address { full, country: None });
         }
         for value in values_of(row.cell("identifiers")) {
-            match value.strip_prefix("IMO").filter(|digits| digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_digit())) {
+            match value
+                .strip_prefix("IMO")
+                .filter(|digits| digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_digit()))
+            {
                 Some(digits) => entity.add_identifier(IdentifierKind::Imo, digits, None, "identifiers"),
                 None => entity.add_identifier(IdentifierKind::Other, &value, None, "identifiers"),
             }
@@ -269,7 +274,10 @@ fn party(record: &Map<String, Value>) -> Entity {
     let caption = text_of(record, "caption");
     let first = texts(properties, "name").find(|name| *name == caption).or_else(|| texts(properties, "name").next());
     if let Some(first) = first {
-        let parts = match (&texts(properties, "lastName").collect::<Vec<_>>()[..], &texts(properties, "firstName").collect::<Vec<_>>()[..]) {
+        let parts = match (
+            &texts(properties, "lastName").collect::<Vec<_>>()[..],
+            &texts(properties, "firstName").collect::<Vec<_>>()[..],
+        ) {
             ([family], [given]) => Some(NameParts { family: (*family).to_owned(), given: (*given).to_owned() }),
             _ => None,
         };

@@ -64,17 +64,7 @@ fn text(object: &Map<String, Value>, key: &str) -> String {
 fn entity(record: &Map<String, Value>, number: u64) -> Entity {
     let id = text(record, "RECORD_ID");
     let mut entity = Entity { id: if id.is_empty() { number.to_string() } else { id }, ..Entity::default() };
-    let stated = text(record, "RECORD_TYPE");
-    entity.kind = match stated.to_uppercase().as_str() {
-        "PERSON" => Kind::Person,
-        "ORGANIZATION" | "COMPANY" => Kind::Organization,
-        "VESSEL" => Kind::Vessel,
-        "AIRCRAFT" => Kind::Aircraft,
-        _ => {
-            entity.add_remark("RECORD_TYPE", &stated);
-            Kind::Unknown
-        }
-    };
+    record_type(&text(record, "RECORD_TYPE"), &mut entity);
     let flat: Map<String, Value> = record
         .iter()
         .filter(|(key, value)| {
@@ -103,6 +93,19 @@ fn entity(record: &Map<String, Value>, number: u64) -> Entity {
         first.name_type = NameType::Primary;
     }
     entity
+}
+
+fn record_type(stated: &str, entity: &mut Entity) {
+    entity.kind = match stated.to_uppercase().as_str() {
+        "PERSON" => Kind::Person,
+        "ORGANIZATION" | "COMPANY" => Kind::Organization,
+        "VESSEL" => Kind::Vessel,
+        "AIRCRAFT" => Kind::Aircraft,
+        _ => {
+            entity.add_remark("RECORD_TYPE", stated);
+            entity.kind
+        }
+    };
 }
 
 /// A usage before the name of an attribute, and the attribute of a name.
@@ -172,7 +175,14 @@ fn feature(object: &Map<String, Value>, entity: &mut Entity) {
         used.extend([number, country, label]);
     }
     let parts: Vec<String> = [
-        "ADDR_FULL", "ADDR_LINE1", "ADDR_LINE2", "ADDR_LINE3", "ADDR_CITY", "ADDR_STATE", "ADDR_POSTAL_CODE", "ADDR_COUNTRY",
+        "ADDR_FULL",
+        "ADDR_LINE1",
+        "ADDR_LINE2",
+        "ADDR_LINE3",
+        "ADDR_CITY",
+        "ADDR_STATE",
+        "ADDR_POSTAL_CODE",
+        "ADDR_COUNTRY",
     ]
     .into_iter()
     .inspect(|key| used.push(key))
@@ -186,20 +196,20 @@ fn feature(object: &Map<String, Value>, entity: &mut Entity) {
     }
     let related = object.keys().any(|key| key.starts_with("REL_"));
     if related {
-        let parts: Vec<String> = object
-            .iter()
-            .filter_map(|(key, value)| json::scalar(value).map(|text| format!("{key}: {text}")))
-            .collect();
+        let parts: Vec<String> =
+            object.iter().filter_map(|(key, value)| json::scalar(value).map(|text| format!("{key}: {text}"))).collect();
         entity.add_remark("RELATIONSHIP", &parts.join("; "));
         return;
     }
     for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
-        let text = json::scalar(value).unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() });
+        let text =
+            json::scalar(value).unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() });
         let text = text.trim();
         if text.is_empty() {
             continue;
         }
         match key.as_str() {
+            "RECORD_TYPE" => record_type(text, entity),
             "NATIONALITY" | "CITIZENSHIP" => entity.add_country(CountryRole::Nationality, text),
             "COUNTRY_OF_BIRTH" => entity.add_country(CountryRole::Birth, text),
             "REGISTRATION_COUNTRY" => entity.add_country(CountryRole::Registration, text),
@@ -223,7 +233,8 @@ fn name(object: &Map<String, Value>, entity: &mut Entity) {
     let part = |key: &str| text(object, key);
     let family = part("NAME_LAST");
     let given = [part("NAME_FIRST"), part("NAME_MIDDLE")].join(" ").trim().to_owned();
-    let parts = (!family.is_empty() || !given.is_empty()).then(|| NameParts { family: family.clone(), given: given.clone() });
+    let parts =
+        (!family.is_empty() || !given.is_empty()).then(|| NameParts { family: family.clone(), given: given.clone() });
     let organization = part("NAME_ORG");
     if !organization.is_empty() && entity.kind == Kind::Unknown {
         entity.kind = Kind::Organization;

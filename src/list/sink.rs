@@ -174,12 +174,11 @@ impl<'a> Sink<'a> {
     }
 
     pub(super) fn finish(self) -> (Vec<Entity>, LoadReport, SinkHeader) {
-        (self.entities, self.report, SinkHeader {
-            id: self.id,
-            publisher: self.publisher,
-            date: self.date,
-            may_be_empty: self.may_be_empty,
-        })
+        (
+            self.entities,
+            self.report,
+            SinkHeader { id: self.id, publisher: self.publisher, date: self.date, may_be_empty: self.may_be_empty },
+        )
     }
 }
 

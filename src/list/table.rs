@@ -23,10 +23,12 @@ impl Dialect {
 
 /// A file's rows, in UTF-8. A byte order mark is skipped.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<WithTail<R>>,
     file: String,
     record: csv::StringRecord,
     header: Header,
+    /// Where the last row begins.
+    last: Option<csv::Position>,
 }
 
 impl<R> std::fmt::Debug for Rows<R> {
@@ -108,8 +110,8 @@ impl<R: Read> Rows<R> {
             .delimiter(dialect.delimiter)
             .flexible(dialect.flexible)
             .has_headers(false)
-            .from_reader(input);
-        Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default() }
+            .from_reader(WithTail { inner: input, tail: Vec::new(), read: 0 });
+        Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default(), last: None }
     }
 
     pub(super) fn header(&self) -> &Header {
@@ -119,9 +121,10 @@ impl<R: Read> Rows<R> {
     /// The next row, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self.reader.read_record(&mut self.record) {
-            Ok(false) => Ok(None),
+            Ok(false) => self.check_end().map(|()| None),
             Ok(true) => {
                 let line = self.record.position().map_or(0, csv::Position::line);
+                self.last = self.record.position().cloned();
                 if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
                     let column =
                         self.header.columns.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
@@ -132,6 +135,46 @@ impl<R: Read> Rows<R> {
             }
             Err(error) => Err(error_of(&error, &self.file)),
         }
+    }
+}
+
+impl<R: Read> Rows<R> {
+    /// Refuses a last row that ends inside a quoted cell: the reader takes such a row as it is.
+    fn check_end(&self) -> Result<()> {
+        let Some(last) = &self.last else { return Ok(()) };
+        let input = self.reader.get_ref();
+        let row = input.read.checked_sub(last.byte()).and_then(|length| usize::try_from(length).ok());
+        let Some(row) = row.and_then(|length| input.tail.len().checked_sub(length)).map(|start| &input.tail[start..])
+        else {
+            return Ok(());
+        };
+        if row.ends_with(b"\n") || row.iter().filter(|&&byte| byte == b'"').count() % 2 == 0 {
+            return Ok(());
+        }
+        let position = Position::file(self.file.clone()).line(last.line());
+        Err(Error::malformed(position, "", "the file is cut off inside a quoted cell; download it again"))
+    }
+}
+
+/// Remembers the end of what was read.
+struct WithTail<R> {
+    inner: R,
+    tail: Vec<u8>,
+    read: u64,
+}
+
+/// Bytes remembered at least; a last row that is longer is not checked.
+const TAIL: usize = 256 << 10;
+
+impl<R: Read> Read for WithTail<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.read += length as u64;
+        self.tail.extend_from_slice(&buffer[..length]);
+        if self.tail.len() > 2 * TAIL {
+            self.tail.drain(..self.tail.len() - TAIL);
+        }
+        Ok(length)
     }
 }
 

@@ -75,19 +75,16 @@ pub(super) fn build(
             None
         }
     };
-    entity.addresses = fields
-        .addresses
-        .values(record, cells)
-        .into_iter()
-        .map(|full| Address { full, country: None })
-        .collect();
+    entity.addresses =
+        fields.addresses.values(record, cells).into_iter().map(|full| Address { full, country: None }).collect();
     for text in fields.identifiers.values(record, cells) {
         let (kind, value, label) = identifier(&text);
         entity.add_identifier(kind, value, None, label);
     }
     entity.positions = fields.positions.values(record, cells);
     for column in &fields.remarks.from {
-        for text in record.column(column).map(|column| fields.remarks.of_column(column, cells, false)).unwrap_or_default()
+        for text in
+            record.column(column).map(|column| fields.remarks.of_column(column, cells, false)).unwrap_or_default()
         {
             entity.add_remark(column, &text);
         }
@@ -115,10 +112,8 @@ pub(super) fn build(
 
 fn names(mapping: &Mapping, record: &Record, entity: &mut Entity, oddities: &mut Vec<Oddity>) {
     let (fields, cells) = (&mapping.fields, &mapping.cells);
-    let parts = NameParts {
-        family: fields.family_name.value(record, cells),
-        given: fields.given_name.value(record, cells),
-    };
+    let parts =
+        NameParts { family: fields.family_name.value(record, cells), given: fields.given_name.value(record, cells) };
     let mut full = fields.name.value(record, cells);
     if full.is_empty() {
         full = [parts.given.as_str(), parts.family.as_str()].join(" ").trim().to_owned();
@@ -132,7 +127,10 @@ fn names(mapping: &Mapping, record: &Record, entity: &mut Entity, oddities: &mut
         "native" => (NameType::StrongAlias, true),
         _ => {
             entity.add_remark("name_type", &stated);
-            oddities.push(Oddity { value: stated, reason: "the type of the name is unknown: map it under fields.name_type.values" });
+            oddities.push(Oddity {
+                value: stated,
+                reason: "the type of the name is unknown: map it under fields.name_type.values",
+            });
             (NameType::StrongAlias, false)
         }
     };

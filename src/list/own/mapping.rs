@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::Deserialize;
 
 use crate::entity::{CountryRole, IdentifierKind, Kind};
 use crate::error::{Error, Position, Result};
@@ -389,11 +389,8 @@ impl<'de> Deserialize<'de> for IdentifierColumn {
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<IdentifierColumn, A::Error> {
                 let table = IdentifierTable::deserialize(MapAccessDeserializer::new(map))?;
-                let source = Source {
-                    separators: table.separators,
-                    drop_prefixes: table.drop_prefixes,
-                    ..Source::default()
-                };
+                let source =
+                    Source { separators: table.separators, drop_prefixes: table.drop_prefixes, ..Source::default() };
                 Ok(IdentifierColumn { kind: table.kind, source })
             }
         }
@@ -434,8 +431,8 @@ impl Mapping {
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| Error::Io { path: path.display().to_string(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.display().to_string(), source })?;
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         if text.trim_start().starts_with('{') { Self::json(&text, &name) } else { Self::toml(&text, &name) }
@@ -478,7 +475,11 @@ impl Mapping {
         if let Some(encoding) = &self.layout.encoding
             && encoding_rs::Encoding::for_label(encoding.as_bytes()).is_none()
         {
-            return refuse("layout.encoding", encoding, "no known encoding: write UTF-8, windows-1252, windows-1251...");
+            return refuse(
+                "layout.encoding",
+                encoding,
+                "no known encoding: write UTF-8, windows-1252, windows-1251...",
+            );
         }
         if self.layout.header_row == Some(0) {
             return refuse("layout.header_row", "0", "rows are counted from 1");

@@ -212,7 +212,8 @@ impl<'m> Taker<'m> {
             sink.warn(sink.position(), &date, "the date of the list is not understood")?;
         }
         let publisher = if sink.publisher.is_empty() { "own".to_owned() } else { sink.publisher.clone() };
-        self.standing = Some(Standing { publisher, authority: text(&list.authority), programme: text(&list.programme) });
+        self.standing =
+            Some(Standing { publisher, authority: text(&list.authority), programme: text(&list.programme) });
         Ok(())
     }
 
@@ -227,7 +228,10 @@ impl<'m> Taker<'m> {
             Some(stated) => Err(Error::malformed(
                 position,
                 &stated.to_string(),
-                format!("the file states another number of records than the {} it holds; download it again", self.count),
+                format!(
+                    "the file states another number of records than the {} it holds; download it again",
+                    self.count
+                ),
             )),
             None => Err(Error::malformed(position, "", "the mapping says that this key holds the number of records")),
         }
@@ -247,9 +251,9 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
     let start = encoding_rs::Encoding::for_bom(&bytes)
         .map_or_else(|| String::from_utf8_lossy(&bytes), |(encoding, _)| encoding.decode(&bytes).0);
     let options = sink.options;
-    let found = DELIMITERS.iter().find_map(|&delimiter| {
-        choose(options, &header_of(&start, delimiter), &[]).map(|mapping| (delimiter, mapping))
-    });
+    let found = DELIMITERS
+        .iter()
+        .find_map(|&delimiter| choose(options, &header_of(&start, delimiter), &[]).map(|mapping| (delimiter, mapping)));
     let Some((delimiter, mapping)) = found else { return Err(no_mapping(sink)) };
     let text = decoded(&bytes, mapping.layout.encoding.as_deref(), sink)?;
     let delimiter = mapping.layout.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()).unwrap_or(delimiter);
@@ -288,9 +292,10 @@ pub(super) fn read_json(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<
     let text = decoded(&bytes, None, sink)?;
     let outline = Outline::of(&text);
     let options = sink.options;
-    let found = outline.arrays.iter().find_map(|(array, keys)| {
-        choose(options, keys, &outline.keys).map(|mapping| (array.clone(), mapping))
-    });
+    let found = outline
+        .arrays
+        .iter()
+        .find_map(|(array, keys)| choose(options, keys, &outline.keys).map(|mapping| (array.clone(), mapping)));
     let Some((array, mapping)) = found else { return Err(no_mapping(sink)) };
     let array = mapping.layout.records.clone().unwrap_or(array);
     let mut found = Vec::new();
