@@ -66,8 +66,8 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "ca-sema".to_owned();
-    sink.publisher = "GAC".to_owned();
+    sink.id = "ca-sema".into();
+    sink.publisher = "GAC".into();
     let mut reader = Reader::new(input, &sink.file);
     let mut number = 0;
     let mut root_seen = false;
@@ -208,7 +208,7 @@ fn at_commas(text: &str, kind: Kind) -> Vec<String> {
             '(' | '«' | '“' => depth += 1,
             ')' | '»' | '”' => depth = depth.saturating_sub(1),
             '"' => quotes += 1,
-            ',' if depth == 0 && quotes % 2 == 0 && separates(&text[from..at], &text[at + 1..], kind) => {
+            ',' if depth == 0 && quotes.is_multiple_of(2) && separates(&text[from..at], &text[at + 1..], kind) => {
                 pieces.push(text[from..at].to_owned());
                 from = at + 1;
             }

@@ -16,7 +16,7 @@ use super::{List, sheet};
 /// Most bytes that one file may hold once decompressed. The largest published list is under 400 MB.
 const MAX_DECOMPRESSED: u64 = 2 << 30;
 /// Bytes looked at to tell the format.
-const HEAD: usize = 64 << 10;
+pub(super) const HEAD: usize = 64 << 10;
 
 /// A file in a folder that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -586,13 +586,13 @@ fn files_that_are_cut_off_are_refused() {
         "eu-oj/32014R0269.csv",
     ] {
         let whole = bytes_of(&shared.join(file));
-        for part in [3, 5, 7, 9] {
+        for part in [3, 7, 9] {
             let mut length = whole.len() / 10 * part;
             // A table cut off between two rows, or in an unquoted last cell, cannot be told from a whole one.
             let cells_to_come = |length: usize| {
                 whole[length..].iter().take_while(|&&byte| byte != b'\n').filter(|&&byte| byte == b',').count()
             };
-            while file.contains("csv") && cells_to_come(length) < 2 {
+            while file.contains("csv") && (cells_to_come(length) < 2 || whole[..length].ends_with(b"\n")) {
                 length += 1;
             }
             let result = List::from_bytes(file, &whole[..length], &with_all_mappings().lenient());

@@ -51,7 +51,7 @@ use super::source::ReadOptions;
 use super::table::{Dialect, Rows};
 use entity::Standing;
 use mapping::{HeadValue, SameId};
-use record::{Record, same_name};
+use record::{MAX_COLUMNS, Record, same_name};
 
 /// Columns of which one must stand beside `name`.
 const TELLING: [&str; 8] =
@@ -183,6 +183,14 @@ impl<'m> Taker<'m> {
         self.count += 1;
         sink.count_record();
         let position = position.record(self.count);
+        if record.columns.len() > MAX_COLUMNS {
+            return Err(Error::LimitExceeded {
+                what: format!("the number of columns or keys of {position}"),
+                actual: record.columns.len() as u64,
+                limit: MAX_COLUMNS as u64,
+                advice: "leave out what says nothing of the entity",
+            });
+        }
         if self.standing.is_none() {
             self.set_standing(Some(record), sink)?;
         }
@@ -290,7 +298,8 @@ fn decoded<'b>(bytes: &'b [u8], stated: Option<&str>, sink: &Sink<'_>) -> Result
 pub(super) fn read_json(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let bytes = all_bytes(input, sink)?;
     let text = decoded(&bytes, None, sink)?;
-    let outline = Outline::of(&text);
+    // As much as was looked at to tell the format.
+    let outline = Outline::of(&text[..text.floor_char_boundary(super::files::HEAD)]);
     let options = sink.options;
     let found = outline
         .arrays
