@@ -50,7 +50,8 @@ use crate::error::{Error, Position, Result};
 ///
 /// `recognise`
 /// : `columns`: columns (of a JSON record: keys) that must all be there. `head`: keys that the JSON object around the
-///   records must have. Names are compared without regard to ASCII case.
+///   records must have. `exact = true`: there is no other column, which tells an extract from the list it was taken
+///   from. Names are compared without regard to ASCII case.
 ///
 /// `list`
 /// : `id`, `publisher`, `authority`, `programme`, `date`: a text, or `{ from = "key", values = { .. }, prefix = ".." }`
@@ -105,6 +106,7 @@ pub struct Mapping {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Recognise {
     pub(super) columns: Vec<String>,
+    pub(super) exact: bool,
     pub(super) head: Vec<String>,
 }
 

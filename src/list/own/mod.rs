@@ -120,10 +120,12 @@ fn given<'a>(options: &'a ReadOptions, columns: &[String], head: &[String]) -> O
     let all = |wanted: &[String], there: &[String]| {
         wanted.iter().all(|wanted| there.iter().any(|known| same_name(known, wanted)))
     };
-    options
-        .mappings()
-        .iter()
-        .find(|mapping| all(&mapping.recognise.columns, columns) && all(&mapping.recognise.head, head))
+    options.mappings().iter().find(|mapping| {
+        let recognise = &mapping.recognise;
+        all(&recognise.columns, columns)
+            && (!recognise.exact || all(columns, &recognise.columns))
+            && all(&recognise.head, head)
+    })
 }
 
 fn choose<'a>(options: &'a ReadOptions, columns: &[String], head: &[String]) -> Option<Cow<'a, Mapping>> {
