@@ -185,3 +185,25 @@ fn error_of(error: &csv::Error, file: &str) -> Error {
     }
     Error::malformed(position, "", format!("the row cannot be read: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<usize> {
+        let mut rows = Rows::with_header(text.as_bytes(), "test.csv", Dialect::COMMA)?;
+        let mut count = 0;
+        while rows.next()?.is_some() {
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    #[test]
+    fn a_table_that_ends_inside_a_quoted_cell_is_refused() {
+        assert_eq!(read("a,b\n1,\"x\"\n2,\"y \"\"z\"\"\"").unwrap(), 2);
+        assert_eq!(read("a,b\n1,5\" pipe\n").unwrap(), 1);
+        let error = read("a,b\n1,\"x\"\n2,\"y").unwrap_err();
+        assert!(error.to_string().starts_with("test.csv, line 3: the file is cut off inside a quoted cell"), "{error}");
+    }
+}

@@ -143,6 +143,85 @@ fn own_lists_in_other_encodings_are_read_or_refused() {
 }
 
 #[test]
+fn an_own_spreadsheet_may_have_a_title_above_its_header() {
+    let list = fixture("own/watchlist.xlsx");
+    assert_eq!(counts(&list), (2, 2, 4, 0, 0));
+    let ann = &list.entities[0];
+    assert_eq!(
+        (ann.kind, dates(ann), remarks(ann)),
+        (Kind::Person, vec!["1960-05-17".to_owned()], vec![("Desk", "7")])
+    );
+}
+
+#[test]
+fn columns_may_stand_in_any_order_with_others_between() {
+    for file in ["us/csl_28_columns.csv", "us/dpl_2024.csv", "opensanctions/targets.simple.csv", "own/watchlist.csv"] {
+        let bytes = fs::read(repository("fixtures/lists").join(file)).unwrap();
+        let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[..]);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for (index, row) in rows.records().enumerate() {
+            let row = row.unwrap();
+            let new = if index == 0 { "a new column" } else { "" };
+            writer.write_record(row.iter().rev().chain([new])).unwrap();
+        }
+        let turned = writer.into_inner().unwrap();
+        let turned = List::from_bytes(file, &turned, &ReadOptions::default()).unwrap();
+        let straight = fixture(file);
+        assert_eq!(turned.entities.len(), straight.entities.len());
+        for (one, other) in turned.entities.iter().zip(&straight.entities) {
+            // What stands in several columns comes in their order.
+            let sorted = |entity: &Entity| {
+                let mut entity = entity.clone();
+                entity.remarks.sort_by(|one, other| (&one.label, &one.text).cmp(&(&other.label, &other.text)));
+                entity
+            };
+            assert_eq!(sorted(one), sorted(other), "{file}");
+        }
+    }
+}
+
+#[test]
+fn damaged_files_are_read_or_refused_without_panic() {
+    let mut files = Vec::new();
+    for folder in ["us", "ca", "au", "opensanctions", "own"] {
+        files.extend(
+            fs::read_dir(repository("fixtures/lists").join(folder)).unwrap().map(|entry| entry.unwrap().path()),
+        );
+    }
+    files.sort();
+    // A linear congruential generator: the same damage in every run.
+    let mut state = 42u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let options = with_all_mappings().lenient();
+    for file in files {
+        let whole = fs::read(&file).unwrap();
+        for _ in 0..150 {
+            let mut bytes = whole.clone();
+            match next(4) {
+                0 => bytes.truncate(next(whole.len())),
+                1 => {
+                    let (from, to) = (next(whole.len()), next(whole.len()));
+                    bytes.drain(from.min(to)..from.max(to));
+                }
+                _ => {
+                    for _ in 0..=next(4) {
+                        let at = next(whole.len());
+                        bytes[at] = b"\"';,\n\t{}[]<>:\0\xff(a)"[next(18)];
+                    }
+                }
+            }
+            // Either is right, as long as it comes back; and a list that was read has names.
+            if let Ok(list) = List::from_bytes("damaged", &bytes, &options) {
+                assert!(list.entities.iter().all(|entity| !entity.names.is_empty()));
+            }
+        }
+    }
+}
+
+#[test]
 fn tables_that_may_be_anything_are_not_taken_for_lists() {
     for text in [
         "name,country,isin\nAcme,CY,1\n",
