@@ -1,7 +1,7 @@
 //! Senzing entity specification, JSON lines.
 //!
 //! Specified at <https://www.senzing.com/docs/entity_specification/>; data of many publishers is offered in it, among
-//! them all OpenSanctions datasets (`senzing.json`).
+//! them all `OpenSanctions` datasets (`senzing.json`).
 //!
 //! # Layout
 //!
@@ -16,7 +16,7 @@
 //! Relationships, topics and all attributes that are not understood stay as remarks. Without a `RECORD_ID` the id is
 //! the record's number.
 //!
-//! Tested on two OpenSanctions exports of 2024 (14 and 1,319 records) and hand-written flat and `FEATURES` records.
+//! Tested on two `OpenSanctions` exports of 2024 (14 and 1,319 records) and hand-written flat and `FEATURES` records.
 
 use std::io::BufRead;
 

@@ -148,7 +148,7 @@ impl<R: Read> Rows<R> {
         else {
             return Ok(());
         };
-        if row.ends_with(b"\n") || row.iter().filter(|&&byte| byte == b'"').count() % 2 == 0 {
+        if row.ends_with(b"\n") || !row.iter().fold(false, |is_open, &byte| is_open ^ (byte == b'"')) {
             return Ok(());
         }
         let position = Position::file(self.file.clone()).line(last.line());

@@ -1,4 +1,4 @@
-//! Lists of the US (except OFAC), Canada, Australia, OpenSanctions, Senzing, and a bank's own: fixtures and real files.
+//! Lists of the US (except OFAC), Canada, Australia, `OpenSanctions`, Senzing, and a bank's own: fixtures and real files.
 //!
 //! The counts of the real files were found with another program, from the files alone; names and identifiers count once
 //! for each entity. The names of the Canadian list depend on where its aliases are cut; its count only holds them still.
@@ -386,6 +386,8 @@ fn canadian_records() {
         remarks(pearl),
         [("DateOfBirthOrShipBuildDate", "born in the early 1960s"), ("TitleOrShip", "Oil Tanker"), ("Colour", "black")]
     );
+    assert_eq!((countries(pearl), countries(john)), (vec![(CountryRole::Related, "Iran")], vec![]));
+    assert_eq!((roe.primary_name(), roe.id.strip_prefix(john.id.as_str())), ("ROE", Some("#2")));
 }
 
 #[test]

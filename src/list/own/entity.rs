@@ -116,7 +116,7 @@ fn names(mapping: &Mapping, record: &Record, entity: &mut Entity, oddities: &mut
         NameParts { family: fields.family_name.value(record, cells), given: fields.given_name.value(record, cells) };
     let mut full = fields.name.value(record, cells);
     if full.is_empty() {
-        full = [parts.given.as_str(), parts.family.as_str()].join(" ").trim().to_owned();
+        [parts.given.as_str(), parts.family.as_str()].join(" ").trim().clone_into(&mut full);
     }
     let stated = fields.name_type.value(record, cells);
     let (name_type, is_native) = match stated.as_str() {

@@ -341,12 +341,11 @@ pub(super) fn read_json_lines(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> R
             sink.count_record();
             return sink.leave_out_record(position, &value.to_string(), "the record is no JSON object");
         };
-        let mapping = match chosen.take() {
-            Some(mapping) => mapping,
-            None => {
-                let keys: Vec<String> = object.keys().cloned().collect();
-                choose(options, &keys, &[]).ok_or_else(|| no_mapping(sink))?
-            }
+        let mapping = if let Some(mapping) = chosen.take() {
+            mapping
+        } else {
+            let keys: Vec<String> = object.keys().cloned().collect();
+            choose(options, &keys, &[]).ok_or_else(|| no_mapping(sink))?
         };
         let mut taker = Taker::new(&mapping, Map::new(), sink);
         (taker.standing, taker.count) = std::mem::take(&mut standing);
