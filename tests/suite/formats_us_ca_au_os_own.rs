@@ -34,6 +34,7 @@ fn with(mapping: &str) -> ReadOptions {
 
 fn with_all_mappings() -> ReadOptions {
     let mut files: Vec<_> = fs::read_dir(repository("mappings")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     files.iter().fold(ReadOptions::default(), |options, file| options.mapping(Mapping::open(file).unwrap()))
 }
@@ -280,6 +281,18 @@ fn a_wrong_mapping_is_refused_with_its_place() {
 }
 
 #[test]
+fn short_years_are_of_the_century_that_the_mapping_names() {
+    let read = |cells: &str| {
+        let mapping = format!("recognise.columns = ['born']\nfields.name = 'n'\nfields.birth_date = 'born'\n{cells}");
+        let options = ReadOptions::default().mapping(Mapping::from_toml(&mapping).unwrap());
+        let list = List::from_bytes("x.csv", "n,born\nAcme,13.07.23\nBeta,1.2.é\n".as_bytes(), &options).unwrap();
+        (dates(&list.entities[0]), remarks(&list.entities[1]).len())
+    };
+    assert_eq!(read("cells.century = 20"), (vec!["2023-07-13".to_owned()], 1));
+    assert_eq!(read(""), (vec![], 1));
+}
+
+#[test]
 fn a_stated_count_is_checked() {
     let mapping = "recognise.columns = ['title']\nlayout.count = 'count'\nfields.name = 'title'";
     let options = ReadOptions::default().mapping(Mapping::from_toml(mapping).unwrap());
@@ -521,6 +534,11 @@ fn mappings_read_the_real_files_whole() {
         assert_eq!(counts(&list), expected, "{file}");
         assert!(list.report.problems.is_empty(), "{file}: {:?}", list.report.problems.first());
     }
+    let chinese = List::open(shared.join("cn-mofcom-mfa/sanctions.csv"), &with("cn-countermeasures.toml")).unwrap();
+    let listings: Vec<_> = chinese.entities.iter().flat_map(|entity| &entity.designations).collect();
+    let of = |authority: &str| listings.iter().filter(|listing| listing.authority == authority).count();
+    assert_eq!([of("MFA (China)"), of("MOFCOM"), of("TAO (China)"), of("CN")], [299, 273, 37, 1]);
+    assert_eq!(listings.iter().filter(|listing| listing.listed_on.is_some()).count(), 609);
     // One legal entity of the Ukrainian register has no name in any language.
     for (mapping, file, expected) in [
         ("ua-nsdc.toml", "ua-nsdc/sanctions.xlsx", (5677, 5676, 10548, 2643, 1)),
