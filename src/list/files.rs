@@ -154,7 +154,10 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         let reason = if head.beginning.is_empty() {
             "it is empty".to_owned()
         } else {
-            format!("it begins with {:?}", head.beginning)
+            let mappings = options.mappings().len();
+            let unfit =
+                if mappings == 0 { String::new() } else { format!("; no mapping of the {mappings} given fits it") };
+            format!("it begins with {:?}{unfit}", head.beginning)
         };
         return Err(Error::UnknownFormat { file: opened.source.name, reason });
     };

@@ -254,6 +254,8 @@ fn a_mapping_says_what_the_columns_are() {
     assert!(acme.remarks.is_empty());
     // `-` stands for nothing: the first alias is the name under which Beta is listed.
     assert_eq!(names(beta), [("Beta", NameType::Primary)]);
+    let error = List::from_bytes("x", b"Name der Firma\nAcme\n", &options).unwrap_err().to_string();
+    assert!(error.contains("no mapping of the 1 given fits it"), "{error}");
     // A file that the mapping does not know is read as if there were none.
     assert_eq!(List::open(folder.join("watchlist.csv"), &options).unwrap().id, "watchlist");
 }
