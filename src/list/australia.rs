@@ -58,8 +58,8 @@ fn header_row(rows: &[Vec<String>]) -> Option<usize> {
 }
 
 pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "au-dfat".to_owned();
-    sink.publisher = "DFAT".to_owned();
+    sink.id = "au-dfat".into();
+    sink.publisher = "DFAT".into();
     let rows = sheet::rows(bytes, &sink.file, None)?;
     let Some(at) = header_row(&rows) else {
         return Err(Error::malformed(sink.position(), "", "the sheet has no row with the columns of the DFAT list"));

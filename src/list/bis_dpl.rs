@@ -43,8 +43,8 @@ fn folded(name: &str) -> String {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "bis-dpl".to_owned();
-    sink.publisher = "BIS".to_owned();
+    sink.id = "bis-dpl".into();
+    sink.publisher = "BIS".into();
     // The header line is within the buffer, or the file would not have been told as this format.
     let beginning = input
         .fill_buf()

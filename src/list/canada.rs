@@ -15,7 +15,8 @@
 //! - There are no ids: the id is made of the English country, the schedule and the item, which is unique in the list of
 //!   2025-03; should it not be, the later record gets a number.
 //! - A record with `ShipIMONumber` is a ship, all others with `EntityOrShip` are organizations.
-//! - All aliases stand in one element, set apart by `;`, `,`, ` / ` or a language (`Russian: ..`). A comma also stands
+//! - All aliases stand in one element, set apart by `;`, `,`, ` / `, a language (`Russian: ..`), or, between
+//!   names of another script, `or` and `and`. A comma also stands
 //!   inside names: before a legal form (`.., ООО`), in brackets or quotes, before a small Cyrillic letter. Such a comma
 //!   does not separate. Where an element was taken apart, it stays whole as a remark.
 //! - `Country` may be the name of a regulation without a country (`Justice for Victims..`): it is the programme in any
@@ -66,8 +67,8 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
-    sink.id = "ca-sema".to_owned();
-    sink.publisher = "GAC".to_owned();
+    sink.id = "ca-sema".into();
+    sink.publisher = "GAC".into();
     let mut reader = Reader::new(input, &sink.file);
     let mut number = 0;
     let mut root_seen = false;
@@ -166,7 +167,7 @@ fn aliases(text: &str, kind: Kind) -> Vec<Name> {
     let mut names = Vec::new();
     for (language, part) in by_language(&text) {
         for part in part.split(';').flat_map(|part| part.split(" / ")) {
-            for full in at_commas(part, kind) {
+            for full in at_commas(part, kind).iter().flat_map(|full| at_words(full, kind)) {
                 names.push(Name { language: language.map(str::to_owned), ..Name::new(full, NameType::StrongAlias) });
             }
         }
@@ -208,7 +209,7 @@ fn at_commas(text: &str, kind: Kind) -> Vec<String> {
             '(' | '«' | '“' => depth += 1,
             ')' | '»' | '”' => depth = depth.saturating_sub(1),
             '"' => quotes += 1,
-            ',' if depth == 0 && quotes % 2 == 0 && separates(&text[from..at], &text[at + 1..], kind) => {
+            ',' if depth == 0 && quotes.is_multiple_of(2) && separates(&text[from..at], &text[at + 1..], kind) => {
                 pieces.push(text[from..at].to_owned());
                 from = at + 1;
             }
@@ -231,6 +232,23 @@ fn at_commas(text: &str, kind: Kind) -> Vec<String> {
         piece.trim().to_owned()
     };
     pieces.iter().map(bare).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Cuts at an English `or` or `and` between words of another script, which can only join two names.
+fn at_words(text: &str, kind: Kind) -> Vec<&str> {
+    let foreign = |letter: Option<char>| letter.is_some_and(|letter| !letter.is_ascii());
+    for word in [" or ", " and "] {
+        if let Some((before, after)) = text.split_once(word) {
+            let joins = foreign(before.chars().rfind(|letter| letter.is_alphabetic()))
+                && foreign(after.chars().find(|letter| letter.is_alphabetic()));
+            // A variant of the family name alone is no name to be found by.
+            let are_whole = kind != Kind::Person || (words(before) > 1 && words(after) > 1);
+            if joins && are_whole {
+                return std::iter::once(before.trim()).chain(at_words(after.trim(), kind)).collect();
+            }
+        }
+    }
+    vec![text]
 }
 
 fn separates(before: &str, after: &str, kind: Kind) -> bool {
@@ -283,6 +301,14 @@ mod tests {
             pairs,
             [("Hanna Petrova", None), ("Ганна Пятрова", Some("Belarusian")), ("Анна Петрова", Some("Russian"))]
         );
+    }
+
+    #[test]
+    fn english_words_between_foreign_names_separate() {
+        assert_eq!(full("Завод Молот and Молот", Kind::Organization), ["Завод Молот", "Молот"]);
+        assert_eq!(full("Андрій Єременко and Андрей Еременко", Kind::Person), ["Андрій Єременко", "Андрей Еременко"]);
+        assert_eq!(full("Ганна Кніжонак or Кніжонак-Максімава", Kind::Person).len(), 1);
+        assert_eq!(full("Ministry of Science and Arts", Kind::Organization).len(), 1);
     }
 
     #[test]

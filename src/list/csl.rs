@@ -153,8 +153,8 @@ pub(super) fn read_json(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<
 }
 
 fn start(sink: &mut Sink<'_>) {
-    sink.id = "us-csl".to_owned();
-    sink.publisher = "ITA".to_owned();
+    sink.id = "us-csl".into();
+    sink.publisher = "ITA".into();
 }
 
 fn listed_of(object: &Map<String, Value>) -> Listed {

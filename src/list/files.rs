@@ -16,7 +16,7 @@ use super::{List, sheet};
 /// Most bytes that one file may hold once decompressed. The largest published list is under 400 MB.
 const MAX_DECOMPRESSED: u64 = 2 << 30;
 /// Bytes looked at to tell the format.
-const HEAD: usize = 64 << 10;
+pub(super) const HEAD: usize = 64 << 10;
 
 /// A file in a folder that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +154,10 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         let reason = if head.beginning.is_empty() {
             "it is empty".to_owned()
         } else {
-            format!("it begins with {:?}", head.beginning)
+            let mappings = options.mappings().len();
+            let unfit =
+                if mappings == 0 { String::new() } else { format!("; no mapping of the {mappings} given fits it") };
+            format!("it begins with {:?}{unfit}", head.beginning)
         };
         return Err(Error::UnknownFormat { file: opened.source.name, reason });
     };

@@ -1,4 +1,4 @@
-//! OpenSanctions exports (opensanctions.org): simple CSV, FollowTheMoney entities and nested targets, JSON lines.
+//! `OpenSanctions` exports (opensanctions.org): simple CSV, `FollowTheMoney` entities and nested targets, JSON lines.
 //!
 //! Published at <https://www.opensanctions.org/datasets/> as `targets.simple.csv`, `entities.ftm.json` and
 //! `targets.nested.json`; the schemata and properties are those of <https://followthemoney.tech>.
@@ -84,7 +84,7 @@ impl Provenance {
     }
 
     fn tell(&self, sink: &mut Sink<'_>) {
-        sink.publisher = "OpenSanctions".to_owned();
+        sink.publisher = "OpenSanctions".into();
         sink.date = PartialDate::from_published(self.newest.get(..10).unwrap_or(""));
         let dataset = self.dataset.as_deref().filter(|_| !self.are_several).unwrap_or("");
         let words: Vec<&str> = dataset
@@ -462,11 +462,11 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
         if parties.is_empty() && !is_linked.contains(id) {
             unlinked += 1;
         }
+        let names: FxHashMap<String, String> = parties
+            .iter()
+            .filter_map(|id| Some(((*id).to_owned(), sink.entity_mut(id)?.primary_name().to_owned())))
+            .collect();
         for party in &parties {
-            let names: FxHashMap<String, String> = parties
-                .iter()
-                .filter_map(|id| Some(((*id).to_owned(), sink.entity_mut(id)?.primary_name().to_owned())))
-                .collect();
             if let Some(entity) = sink.entity_mut(party) {
                 attach(record, &|id| names.get(id).or_else(|| captions.get(id)).cloned(), entity);
             }

@@ -1,7 +1,7 @@
 //! Senzing entity specification, JSON lines.
 //!
 //! Specified at <https://www.senzing.com/docs/entity_specification/>; data of many publishers is offered in it, among
-//! them all OpenSanctions datasets (`senzing.json`).
+//! them all `OpenSanctions` datasets (`senzing.json`).
 //!
 //! # Layout
 //!
@@ -16,7 +16,7 @@
 //! Relationships, topics and all attributes that are not understood stay as remarks. Without a `RECORD_ID` the id is
 //! the record's number.
 //!
-//! Tested on two OpenSanctions exports of 2024 (14 and 1,319 records) and hand-written flat and `FEATURES` records.
+//! Tested on two `OpenSanctions` exports of 2024 (14 and 1,319 records) and hand-written flat and `FEATURES` records.
 
 use std::io::BufRead;
 
@@ -64,17 +64,7 @@ fn text(object: &Map<String, Value>, key: &str) -> String {
 fn entity(record: &Map<String, Value>, number: u64) -> Entity {
     let id = text(record, "RECORD_ID");
     let mut entity = Entity { id: if id.is_empty() { number.to_string() } else { id }, ..Entity::default() };
-    let stated = text(record, "RECORD_TYPE");
-    entity.kind = match stated.to_uppercase().as_str() {
-        "PERSON" => Kind::Person,
-        "ORGANIZATION" | "COMPANY" => Kind::Organization,
-        "VESSEL" => Kind::Vessel,
-        "AIRCRAFT" => Kind::Aircraft,
-        _ => {
-            entity.add_remark("RECORD_TYPE", &stated);
-            Kind::Unknown
-        }
-    };
+    record_type(&text(record, "RECORD_TYPE"), &mut entity);
     let flat: Map<String, Value> = record
         .iter()
         .filter(|(key, value)| {
@@ -103,6 +93,19 @@ fn entity(record: &Map<String, Value>, number: u64) -> Entity {
         first.name_type = NameType::Primary;
     }
     entity
+}
+
+fn record_type(stated: &str, entity: &mut Entity) {
+    entity.kind = match stated.to_uppercase().as_str() {
+        "PERSON" => Kind::Person,
+        "ORGANIZATION" | "COMPANY" => Kind::Organization,
+        "VESSEL" => Kind::Vessel,
+        "AIRCRAFT" => Kind::Aircraft,
+        _ => {
+            entity.add_remark("RECORD_TYPE", stated);
+            entity.kind
+        }
+    };
 }
 
 /// A usage before the name of an attribute, and the attribute of a name.
@@ -206,6 +209,7 @@ fn feature(object: &Map<String, Value>, entity: &mut Entity) {
             continue;
         }
         match key.as_str() {
+            "RECORD_TYPE" => record_type(text, entity),
             "NATIONALITY" | "CITIZENSHIP" => entity.add_country(CountryRole::Nationality, text),
             "COUNTRY_OF_BIRTH" => entity.add_country(CountryRole::Birth, text),
             "REGISTRATION_COUNTRY" => entity.add_country(CountryRole::Registration, text),

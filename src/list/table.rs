@@ -23,10 +23,12 @@ impl Dialect {
 
 /// A file's rows, in UTF-8. A byte order mark is skipped.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<LineEnds<R>>,
+    reader: csv::Reader<WithTail<R>>,
     file: String,
     record: csv::StringRecord,
     header: Header,
+    /// Where the last row begins.
+    last: Option<csv::Position>,
 }
 
 impl<R> std::fmt::Debug for Rows<R> {
@@ -108,28 +110,21 @@ impl<R: Read> Rows<R> {
             .delimiter(dialect.delimiter)
             .flexible(dialect.flexible)
             .has_headers(false)
-            .from_reader(LineEnds { inner: input, last: 0, crlf: None });
-        Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default() }
+            .from_reader(WithTail { inner: input, tail: Vec::new(), read: 0 });
+        Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default(), last: None }
     }
 
     pub(super) fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Whether what was read so far ends within a line. At the end of a file, its last cell may be cut off.
-    pub(super) fn ends_within_line(&self) -> bool {
-        // 0x1A is the end-of-file mark of old systems, which OFAC still writes.
-        !matches!(self.reader.get_ref().last, 0 | b'\n' | b'\r' | 0x1a)
-    }
-
     /// The next row, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self.reader.read_record(&mut self.record) {
-            Ok(false) => Ok(None),
+            Ok(false) => self.check_end().map(|()| None),
             Ok(true) => {
-                // Where lines end in CR LF, the reader counts the LF only when it reads the next record.
-                let late = self.reader.get_ref().crlf == Some(true);
-                let line = self.record.position().map_or(0, |at| at.line() + u64::from(late && at.byte() > 0));
+                let line = self.record.position().map_or(0, csv::Position::line);
+                self.last = self.record.position().cloned();
                 if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
                     let column =
                         self.header.columns.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
@@ -143,24 +138,42 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// Remembers whether the first line ends in CR LF, and the last byte.
-struct LineEnds<R> {
-    inner: R,
-    last: u8,
-    crlf: Option<bool>,
+impl<R: Read> Rows<R> {
+    /// Refuses a last row that ends inside a quoted cell: the reader takes such a row as it is.
+    fn check_end(&self) -> Result<()> {
+        let Some(last) = &self.last else { return Ok(()) };
+        let input = self.reader.get_ref();
+        let row = input.read.checked_sub(last.byte()).and_then(|length| usize::try_from(length).ok());
+        let Some(row) = row.and_then(|length| input.tail.len().checked_sub(length)).map(|start| &input.tail[start..])
+        else {
+            return Ok(());
+        };
+        if row.ends_with(b"\n") || !row.iter().fold(false, |is_open, &byte| is_open ^ (byte == b'"')) {
+            return Ok(());
+        }
+        let position = Position::file(self.file.clone()).line(last.line());
+        Err(Error::malformed(position, "", "the file is cut off inside a quoted cell; download it again"))
+    }
 }
 
-impl<R: Read> Read for LineEnds<R> {
+/// Remembers the end of what was read.
+struct WithTail<R> {
+    inner: R,
+    tail: Vec<u8>,
+    read: u64,
+}
+
+/// Bytes remembered at least; a last row that is longer is not checked.
+const TAIL: usize = 256 << 10;
+
+impl<R: Read> Read for WithTail<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        let read = &buffer[..length];
-        if self.crlf.is_none()
-            && let Some(end) = read.iter().position(|&byte| byte == b'\n')
-        {
-            let before = if end == 0 { self.last } else { read[end - 1] };
-            self.crlf = Some(before == b'\r');
+        self.read += length as u64;
+        self.tail.extend_from_slice(&buffer[..length]);
+        if self.tail.len() > 2 * TAIL {
+            self.tail.drain(..self.tail.len() - TAIL);
         }
-        self.last = read.last().copied().unwrap_or(self.last);
         Ok(length)
     }
 }
@@ -177,15 +190,20 @@ fn error_of(error: &csv::Error, file: &str) -> Error {
 mod tests {
     use super::*;
 
-    #[test]
-    fn rows_know_their_line_whatever_ends_it() {
-        for text in ["a,b\n1,2\n\"x\ny\",3\n4,5\n", "a,b\r\n1,2\r\n\"x\r\ny\",3\r\n4,5\r\n"] {
-            let mut rows = Rows::with_header(text.as_bytes(), "test.csv", Dialect::COMMA).unwrap();
-            let mut lines = Vec::new();
-            while let Some(row) = rows.next().unwrap() {
-                lines.push(row.line);
-            }
-            assert_eq!(lines, [2, 3, 5], "{text:?}");
+    fn read(text: &str) -> Result<usize> {
+        let mut rows = Rows::with_header(text.as_bytes(), "test.csv", Dialect::COMMA)?;
+        let mut count = 0;
+        while rows.next()?.is_some() {
+            count += 1;
         }
+        Ok(count)
+    }
+
+    #[test]
+    fn a_table_that_ends_inside_a_quoted_cell_is_refused() {
+        assert_eq!(read("a,b\n1,\"x\"\n2,\"y \"\"z\"\"\"").unwrap(), 2);
+        assert_eq!(read("a,b\n1,5\" pipe\n").unwrap(), 1);
+        let error = read("a,b\n1,\"x\"\n2,\"y").unwrap_err();
+        assert!(error.to_string().starts_with("test.csv, line 3: the file is cut off inside a quoted cell"), "{error}");
     }
 }

@@ -116,7 +116,7 @@ fn names(mapping: &Mapping, record: &Record, entity: &mut Entity, oddities: &mut
         NameParts { family: fields.family_name.value(record, cells), given: fields.given_name.value(record, cells) };
     let mut full = fields.name.value(record, cells);
     if full.is_empty() {
-        full = [parts.given.as_str(), parts.family.as_str()].join(" ").trim().to_owned();
+        [parts.given.as_str(), parts.family.as_str()].join(" ").trim().clone_into(&mut full);
     }
     let stated = fields.name_type.value(record, cells);
     let (name_type, is_native) = match stated.as_str() {
@@ -196,10 +196,16 @@ fn designations(mapping: &Mapping, record: &Record, standing: &Standing, entity:
 }
 
 fn date(text: &str, cells: &Cells) -> Option<PartialDate> {
-    // Our own spellings first: `~1960` and `1955/1960` mean the same in every list.
-    text.parse().ok().or_else(|| match cells.dates {
+    let published = |text: &str| match cells.dates {
         DateOrder::DayFirst => PartialDate::from_published(text),
         DateOrder::MonthFirst => PartialDate::from_published_us(text),
+    };
+    // Our own spellings first: `~1960` and `1955/1960` mean the same in every list.
+    text.parse().ok().or_else(|| published(text)).or_else(|| {
+        let century = cells.century?;
+        let (before, year) = text.trim().rsplit_once(['.', '/', '-'])?;
+        let is_short = year.len() == 2 && year.bytes().all(|byte| byte.is_ascii_digit());
+        is_short.then(|| published(&format!("{}{century}{year}", &text.trim()[..=before.len()])))?
     })
 }
 

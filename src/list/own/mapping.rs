@@ -50,7 +50,8 @@ use crate::error::{Error, Position, Result};
 ///
 /// `recognise`
 /// : `columns`: columns (of a JSON record: keys) that must all be there. `head`: keys that the JSON object around the
-///   records must have. Names are compared without regard to ASCII case.
+///   records must have. `exact = true`: there is no other column, which tells an extract from the list it was taken
+///   from. Names are compared without regard to ASCII case.
 ///
 /// `list`
 /// : `id`, `publisher`, `authority`, `programme`, `date`: a text, or `{ from = "key", values = { .. }, prefix = ".." }`
@@ -67,7 +68,8 @@ use crate::error::{Error, Position, Result};
 ///
 /// `cells`
 /// : `separators` inside a cell that holds several values (`;` otherwise). `nulls`: texts that stand for nothing.
-///   `dates`: `day-first` or `month-first`. `enumerated = true`: a cell may read `(a) one, (b) two`.
+///   `dates`: `day-first` or `month-first`. `century = 20`: years may be written with two digits, `13.07.23` being of
+///   2023. `enumerated = true`: a cell may read `(a) one, (b) two`.
 ///
 /// `fields`
 /// : For each of our fields a column, several columns, or a table: `from` (one or more columns), `join` (makes one
@@ -105,6 +107,7 @@ pub struct Mapping {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Recognise {
     pub(super) columns: Vec<String>,
+    pub(super) exact: bool,
     pub(super) head: Vec<String>,
 }
 
@@ -156,12 +159,19 @@ pub(super) struct Cells {
     pub(super) separators: Vec<String>,
     pub(super) nulls: Vec<String>,
     pub(super) dates: DateOrder,
+    pub(super) century: Option<u8>,
     pub(super) enumerated: bool,
 }
 
 impl Default for Cells {
     fn default() -> Self {
-        Self { separators: vec![";".to_owned()], nulls: Vec::new(), dates: DateOrder::default(), enumerated: false }
+        Self {
+            separators: vec![";".to_owned()],
+            nulls: Vec::new(),
+            dates: DateOrder::default(),
+            century: None,
+            enumerated: false,
+        }
     }
 }
 

@@ -51,7 +51,7 @@ use super::source::ReadOptions;
 use super::table::{Dialect, Rows};
 use entity::Standing;
 use mapping::{HeadValue, SameId};
-use record::{Record, same_name};
+use record::{MAX_COLUMNS, Record, same_name};
 
 /// Columns of which one must stand beside `name`.
 const TELLING: [&str; 8] =
@@ -120,10 +120,12 @@ fn given<'a>(options: &'a ReadOptions, columns: &[String], head: &[String]) -> O
     let all = |wanted: &[String], there: &[String]| {
         wanted.iter().all(|wanted| there.iter().any(|known| same_name(known, wanted)))
     };
-    options
-        .mappings()
-        .iter()
-        .find(|mapping| all(&mapping.recognise.columns, columns) && all(&mapping.recognise.head, head))
+    options.mappings().iter().find(|mapping| {
+        let recognise = &mapping.recognise;
+        all(&recognise.columns, columns)
+            && (!recognise.exact || all(columns, &recognise.columns))
+            && all(&recognise.head, head)
+    })
 }
 
 fn choose<'a>(options: &'a ReadOptions, columns: &[String], head: &[String]) -> Option<Cow<'a, Mapping>> {
@@ -183,6 +185,14 @@ impl<'m> Taker<'m> {
         self.count += 1;
         sink.count_record();
         let position = position.record(self.count);
+        if record.columns.len() > MAX_COLUMNS {
+            return Err(Error::LimitExceeded {
+                what: format!("the number of columns or keys of {position}"),
+                actual: record.columns.len() as u64,
+                limit: MAX_COLUMNS as u64,
+                advice: "leave out what says nothing of the entity",
+            });
+        }
         if self.standing.is_none() {
             self.set_standing(Some(record), sink)?;
         }
@@ -290,7 +300,8 @@ fn decoded<'b>(bytes: &'b [u8], stated: Option<&str>, sink: &Sink<'_>) -> Result
 pub(super) fn read_json(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let bytes = all_bytes(input, sink)?;
     let text = decoded(&bytes, None, sink)?;
-    let outline = Outline::of(&text);
+    // As much as was looked at to tell the format.
+    let outline = Outline::of(&text[..text.floor_char_boundary(super::files::HEAD)]);
     let options = sink.options;
     let found = outline
         .arrays
@@ -330,12 +341,11 @@ pub(super) fn read_json_lines(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> R
             sink.count_record();
             return sink.leave_out_record(position, &value.to_string(), "the record is no JSON object");
         };
-        let mapping = match chosen.take() {
-            Some(mapping) => mapping,
-            None => {
-                let keys: Vec<String> = object.keys().cloned().collect();
-                choose(options, &keys, &[]).ok_or_else(|| no_mapping(sink))?
-            }
+        let mapping = if let Some(mapping) = chosen.take() {
+            mapping
+        } else {
+            let keys: Vec<String> = object.keys().cloned().collect();
+            choose(options, &keys, &[]).ok_or_else(|| no_mapping(sink))?
         };
         let mut taker = Taker::new(&mapping, Map::new(), sink);
         (taker.standing, taker.count) = std::mem::take(&mut standing);

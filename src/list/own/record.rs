@@ -6,6 +6,9 @@ use super::mapping::{Cells, Source};
 use crate::list::cell::enumerated;
 use crate::list::json;
 
+/// Most columns or keys of one record; published tables have under 200.
+pub(super) const MAX_COLUMNS: usize = 5_000;
+
 /// A row or a JSON object. Keys of nested objects are joined by a dot.
 #[derive(Debug, Default)]
 pub(super) struct Record {
@@ -55,6 +58,9 @@ impl Record {
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                 let Some(text) = json::scalar(value) else { return };
+                if self.columns.len() > MAX_COLUMNS {
+                    return;
+                }
                 if let Some(column) = self.columns.iter_mut().find(|column| column.name == name) {
                     column.values.push(text);
                     column.is_array = true;
