@@ -111,15 +111,23 @@ def romanise(text, ukrainian):
     return list(dict.fromkeys(out))
 
 
+# Endings of common Russian declensions, for `ru:завод+M`.
+NOUN = {"M": ",а,ы,ов,ом,у", "A": "а,ы,у,ой", "IA": "ия,ии,ию,ией,ий", "IE": "ие,ия,ию,ии,ий"}
+
+
 def expand(item, han):
     """Variants that one seed item stands for.
 
     `stem~` Russian adjective, `uk:stem~` Ukrainian one, `ru:word+,а,ы` noun with endings,
-    `汉字^` also in pinyin; Cyrillic of `ru:`/`uk:` and adjectives also in Latin letters.
+    `ar:كلمة` Arabic also with the article, `汉字^` also in pinyin;
+    Cyrillic of `ru:`/`uk:` and adjectives also in Latin letters.
     """
     item = item.strip()
     if not item:
         return []
+    if item.startswith("ar:"):
+        words = item[3:].split()
+        return [" ".join(words), "ال" + " ال".join(words)]
     ukrainian = item.startswith("uk:")
     russian = item.startswith("ru:")
     if ukrainian or russian:
@@ -130,6 +138,7 @@ def expand(item, han):
         russian = russian or not ukrainian
     elif "+" in item and CYRILLIC.search(item):
         stem, ends = item.split("+", 1)
+        ends = NOUN.get(ends, ends)
         words = [stem + e for e in ends.split(",")]
         russian = russian or not ukrainian
     if words is None:
@@ -145,7 +154,8 @@ def expand(item, han):
             other = han.traditional(word)
             if other != word:
                 out.append(other)
-            if pinyin:
+            # Shorter pinyin is ambiguous.
+            if pinyin and len(han.pinyin(word)) >= 5:
                 out.append(han.pinyin(word))
     return out
 
@@ -249,37 +259,53 @@ def legal_forms():
 
 # ---------------------------------------------------------------- organization words
 
+WORD_CLASS = {"g": "generic", "i": "industry", "d": "descriptor", "u": "unit"}
+
+
 def words():
     han = Han()
-    rows, owner, clash = {}, {}, []
-    forms = {key(v) for _, (_, _, vs) in seed("legal_forms") for v in vs.split("|")}
+    lines = []
     for number, fields in seed("words"):
-        if len(fields) != 3:
-            sys.exit(f"words.seed:{number}: expected 3 fields, found {len(fields)}")
-        canonical, cls, items = fields
-        if cls not in ("generic", "industry", "descriptor", "unit"):
-            sys.exit(f"words.seed:{number}: unknown class {cls!r}")
-        variants = [canonical]
-        for item in items.split("|"):
-            variants += expand(item, han)
-        row = rows.setdefault((canonical, cls), [])
-        for index, variant in enumerate(unique(variants)):
+        if len(fields) != 3 or fields[1] not in WORD_CLASS:
+            sys.exit(f"words.seed:{number}: expected canonical, one of {' '.join(WORD_CLASS)}, variants; found {fields}")
+        lines.append(fields)
+    # A canonical belongs to its own row, whatever another row claims.
+    owner = {}
+    for canonical, _, _ in lines:
+        if owner.setdefault(key(canonical), canonical) != canonical or canonical != fold(canonical):
+            sys.exit(f"words.seed: {canonical!r} is not a folded, unique canonical")
+    forms = {key(v) for _, (_, _, vs) in seed("legal_forms") for v in vs.split("|")}
+    names = set()
+    for line in (TABLES / "places.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            canonical, _, _, variants = line.split("\t")
+            names |= {key(v) for v in [canonical, *variants.split("|")]}
+    rows, clash = {}, []
+    for canonical, cls, items in lines:
+        variants = [v for item in items.split("|") for v in expand(item, han)]
+        row = rows.setdefault((canonical, WORD_CLASS[cls]), [])
+        for variant in unique(variants, {key(canonical)}):
             folded = key(variant)
             previous = owner.setdefault(folded, canonical)
             if previous != canonical:
                 clash.append((variant, previous, canonical))
-            elif folded in forms and index:
+            elif folded in forms:
                 clash.append((variant, "legal form", canonical))
+            elif folded in names:
+                clash.append((variant, "place", canonical))
             else:
                 row.append(variant)
-    for variant, first, second in clash:
+    for variant, first, second in sorted(set(clash)):
         print(f"words: {variant!r} stays with {first!r}, not {second!r}", file=sys.stderr)
+    for canonical, _, _ in lines:
+        if " " in canonical and (missing := [w for w in canonical.split() if owner.get(w) != w and w not in names]):
+            print(f"words: {canonical!r} has words without a row: {missing}", file=sys.stderr)
     write("organization_words", [
         "Words of organization names: canonical English words, class, variants in other languages, spellings and abbreviations",
         "class: generic (says nothing of the trade), industry, descriptor, unit (part of an organization)",
-        "Source: own compilation; romanised and traditional forms by scripts/tables/organizations.py",
+        "Source: own compilation; romanised, inflected and traditional forms by scripts/tables/organizations.py",
         "(pypinyin 0.55.0, MIT; opencc-python-reimplemented 0.1.7, Apache 2.0). Licence: as this repository",
-    ], [(c, k, "|".join(unique(v)[1:] or [c])) for (c, k), v in rows.items()])
+    ], [(c, k, "|".join(v or [c])) for (c, k), v in rows.items()])
 
 
 # ---------------------------------------------------------------- countries
