@@ -81,6 +81,11 @@ impl Row<'_> {
         self.record.get(index).unwrap_or("").trim()
     }
 
+    /// The cell at an index as it is, for columns whose outer blanks matter.
+    pub(super) fn raw(&self, index: usize) -> &str {
+        self.record.get(index).unwrap_or("")
+    }
+
     pub(super) fn len(&self) -> usize {
         self.record.len()
     }
@@ -110,7 +115,7 @@ impl<R: Read> Rows<R> {
             .delimiter(dialect.delimiter)
             .flexible(dialect.flexible)
             .has_headers(false)
-            .from_reader(WithTail { inner: input, tail: Vec::new(), read: 0 });
+            .from_reader(WithTail { inner: input, tail: Vec::new(), read: 0, crlf: None, last: 0 });
         Self { reader, file: file.to_owned(), record: csv::StringRecord::new(), header: Header::default(), last: None }
     }
 
@@ -118,12 +123,20 @@ impl<R: Read> Rows<R> {
         &self.header
     }
 
+    /// Whether what was read so far ends within a line. At the end of a file, its last cell may be cut off.
+    pub(super) fn ends_within_line(&self) -> bool {
+        // 0x1A is the end-of-file mark of old systems, which OFAC still writes.
+        !matches!(self.reader.get_ref().last, 0 | b'\n' | b'\r' | 0x1a)
+    }
+
     /// The next row, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row<'_>>> {
         match self.reader.read_record(&mut self.record) {
             Ok(false) => self.check_end().map(|()| None),
             Ok(true) => {
-                let line = self.record.position().map_or(0, csv::Position::line);
+                // Where lines end in CR LF, the reader counts the LF only when it reads the next record.
+                let late = self.reader.get_ref().crlf == Some(true);
+                let line = self.record.position().map_or(0, |at| at.line() + u64::from(late && at.byte() > 0));
                 self.last = self.record.position().cloned();
                 if let Some(index) = self.record.iter().position(|cell| cell.len() > MAX_CELL) {
                     let column =
@@ -161,6 +174,9 @@ struct WithTail<R> {
     inner: R,
     tail: Vec<u8>,
     read: u64,
+    last: u8,
+    /// Whether the first line ends in CR LF, once it is read.
+    crlf: Option<bool>,
 }
 
 /// Bytes remembered at least; a last row that is longer is not checked.
@@ -170,6 +186,14 @@ impl<R: Read> Read for WithTail<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
         self.read += length as u64;
+        let read = &buffer[..length];
+        if self.crlf.is_none()
+            && let Some(end) = read.iter().position(|&byte| byte == b'\n')
+        {
+            let before = if end == 0 { self.last } else { read[end - 1] };
+            self.crlf = Some(before == b'\r');
+        }
+        self.last = read.last().copied().unwrap_or(self.last);
         self.tail.extend_from_slice(&buffer[..length]);
         if self.tail.len() > 2 * TAIL {
             self.tail.drain(..self.tail.len() - TAIL);
@@ -197,6 +221,18 @@ mod tests {
             count += 1;
         }
         Ok(count)
+    }
+
+    #[test]
+    fn rows_know_their_line_whatever_ends_it() {
+        for text in ["a,b\n1,2\n\"x\ny\",3\n4,5\n", "a,b\r\n1,2\r\n\"x\r\ny\",3\r\n4,5\r\n"] {
+            let mut rows = Rows::with_header(text.as_bytes(), "test.csv", Dialect::COMMA).unwrap();
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next().unwrap() {
+                lines.push(row.line);
+            }
+            assert_eq!(lines, [2, 3, 5], "{text:?}");
+        }
     }
 
     #[test]
