@@ -113,7 +113,7 @@ fn most_without(reaches: &[Reach], looked_at: &[usize], rest: &[usize], mode: Mo
 impl Reach {
     fn add(&mut self, id: WordId, weight: u32, likeness: u16) {
         self.matched = self.matched.max(u64::from(weight) * u64::from(likeness));
-        self.identified = self.identified.max(weight);
+        self.identified = self.identified.max(weights::identified(weight, likeness));
         self.words.push(id);
     }
 }

@@ -486,12 +486,14 @@ impl Reader<'_> {
         }
         match piece.script {
             Some(Script::Latin) | None => self.latin_person(pieces, index),
-            Some(Script::Han) => {
-                self.han_person(piece);
-                1
-            }
-            Some(Script::Hangul) => {
-                self.korean_person(piece);
+            Some(script @ (Script::Han | Script::Hangul)) => {
+                // Where the parts are written apart, they need not be told apart.
+                let is_alone = pieces.iter().filter(|piece| piece.script == Some(script)).count() == 1;
+                match script {
+                    _ if !is_alone => self.syllables(&piece.text, script, piece.span),
+                    Script::Han => self.han_person(piece),
+                    _ => self.korean_person(piece),
+                }
                 1
             }
             Some(script) => {

@@ -36,6 +36,8 @@ use crate::entity::Kind;
 pub(crate) const MAX_CHARACTERS: usize = 1000;
 /// Most tokens of one reading; further ones are ignored.
 pub(crate) const MAX_TOKENS: usize = 64;
+/// What the most telling word of a name written inside a name must weigh.
+const LEAST_OF_PART: u32 = 1000;
 /// Most readings of one name.
 const MAX_READINGS: usize = 6;
 

@@ -25,6 +25,9 @@ const PARTICLE: u32 = 20;
 /// A word counts as usual from this many in a million names on.
 const USUAL: u32 = 30;
 
+/// How much less a name that is usual among persons says against a word of an organisation's name.
+const AMONG_PERSONS: u32 = 4;
+
 struct Frequencies {
     per_million: [FxHashMap<&'static str, u32>; 2],
 }
@@ -47,10 +50,13 @@ fn read(table: &'static str) -> FxHashMap<&'static str, u32> {
 
 /// The weight of a token, and whether it is a usual word.
 pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32, bool) {
-    let per_million = FREQUENCIES.per_million[mode.index()]
-        .get(concept)
-        .or_else(|| FREQUENCIES.per_million[mode.index()].get(letters))
-        .copied();
+    let tables = &FREQUENCIES.per_million;
+    let find = |mode: Mode| tables[mode.index()].get(letters).or_else(|| tables[mode.index()].get(concept)).copied();
+    let per_million = match mode {
+        Mode::Person => find(mode),
+        // A word that few companies but many people bear (`Lydia`) tells little of a ship or a company either.
+        Mode::Organization => find(mode).max(find(Mode::Person).map(|count| count / AMONG_PERSONS)),
+    };
     let usual = per_million.is_some_and(|count| count >= USUAL)
         || matches!(class, Class::Industry | Class::Generic | Class::Place);
     let rarity = per_million.map_or(UNKNOWN, |count| information(count).min(UNKNOWN));

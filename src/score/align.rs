@@ -103,7 +103,7 @@ fn settle(
         evidence.matched += u64::from(pair.weight) * u64::from(pair.likeness);
         evidence.full += u64::from(pair.weight) * 1000;
         if pair.identifying {
-            evidence.identified += pair.weight * u32::from(pair.likeness) / 1000;
+            evidence.identified += weights::identified(pair.weight, pair.likeness);
         }
     }
     let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
@@ -238,22 +238,21 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
 }
 
 fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 16]>) {
-    let pair = |query: Tokens, listed: Tokens, letters: usize| Pair {
-        query,
-        listed,
-        weight: weights::acronym(letters),
-        likeness: weights::ACRONYM,
-        evidence: Evidence::Acronym,
-        identifying: true,
+    let mut push = |query: Tokens, listed: Tokens, letters: usize, in_query: bool| {
+        let likeness = weights::acronym_likeness(letters, in_query);
+        if likeness > 0 {
+            let weight = weights::acronym(letters);
+            edges.push(Pair { query, listed, weight, likeness, evidence: Evidence::Acronym, identifying: true });
+        }
     };
     for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(&q.word)) {
         if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
-            edges.push(pair(1 << i, tokens, q.word.letters.len()));
+            push(1 << i, tokens, q.word.letters.len(), true);
         }
     }
     for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(&l.word)) {
         if let Some(tokens) = acronym_of(l.word.letters.as_bytes(), query) {
-            edges.push(pair(tokens, 1 << j, l.word.letters.len()));
+            push(tokens, 1 << j, l.word.letters.len(), false);
         }
     }
 }
@@ -262,10 +261,16 @@ fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 
 /// may have no letter in an acronym.
 fn acronym_of(letters: &[u8], tokens: &[Token]) -> Option<Tokens> {
     fn rest(letters: &[u8], tokens: &[Token], index: usize, set: Tokens) -> Option<Tokens> {
-        let Some((&letter, later)) = letters.split_first() else { return (set.count_ones() >= 3).then_some(set) };
+        let Some((&letter, later)) = letters.split_first() else {
+            // Three letters are the initials of too many names: they must stand for all of it.
+            let rest_is_form =
+                tokens[index..].iter().all(|token| matches!(token.word.class, Class::LegalForm | Class::Particle));
+            let letters = set.count_ones();
+            return (letters > 3 || letters == 3 && rest_is_form).then_some(set);
+        };
         let token = tokens.get(index)?;
         let bit = 1 << index;
-        if token.word.letters.as_bytes().first() == Some(&letter) {
+        if token.word.letters.as_bytes().first() == Some(&letter) && has_letter_in_acronym(token) {
             if let Some(found) = rest(later, tokens, index + 1, set | bit) {
                 return Some(found);
             }
@@ -277,6 +282,15 @@ fn acronym_of(letters: &[u8], tokens: &[Token]) -> Option<Tokens> {
         None
     }
     rest(letters, &tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], 0, 0)
+}
+
+/// `Company` and `Corporation` give an acronym its C; `Ltd` and `LLC` never give it an L.
+fn has_letter_in_acronym(token: &Token) -> bool {
+    match token.word.class {
+        Class::LegalForm => token.word.letters.len() > 4 && &*token.word.concept == "company",
+        Class::Number | Class::Initial | Class::Noise => false,
+        _ => true,
+    }
 }
 
 fn is_optional_in_acronym(class: Class) -> bool {
@@ -293,7 +307,7 @@ pub(crate) fn acronym_beginnings(tokens: &[Token]) -> Vec<[u8; 3]> {
             return;
         }
         let Some((token, later)) = tokens.split_first() else { return };
-        if let Some(&letter) = token.word.letters.as_bytes().first() {
+        if let Some(&letter) = token.word.letters.as_bytes().first().filter(|_| has_letter_in_acronym(token)) {
             letters.push(letter);
             rest(later, letters, found);
             letters.pop();

@@ -80,7 +80,8 @@ pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
                 let alike = sound::similarity(&a.letters, &b.letters, family);
                 // A word that a table knows is not another word that sounds a little like it.
                 if alike >= 95 || !(known(a) || known(b)) {
-                    consider(weights::sound(alike), Evidence::Transliteration);
+                    let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
+                    consider(weights::sound(alike).saturating_sub(usual), Evidence::Transliteration);
                 }
             }
         }

@@ -19,8 +19,26 @@ pub(crate) const NAME_TRANSLATION: u16 = 880;
 pub(crate) const LOOKALIKE: u16 = 960;
 /// Words split or joined: nothing is lost but a blank.
 pub(crate) const JOINED: u16 = 985;
-/// An acronym and its words.
-pub(crate) const ACRONYM: u16 = 930;
+/// What an acronym in the query says of listed words, and the other way round, by its letters: many names have the same
+/// initials. Who writes an acronym means its words; who writes words seldom means another's acronym.
+pub(crate) fn acronym_likeness(letters: usize, in_query: bool) -> u16 {
+    match (letters, in_query) {
+        (0..=2, _) | (3, false) => 0,
+        (3, true) => 860,
+        (4, false) => 680,
+        (_, false) => 850,
+        (_, true) => 930,
+    }
+}
+
+/// What of a matched word's weight counts as identified: all of it where the letters are the same, less where another word
+/// is only alike.
+pub(crate) fn identified(weight: u32, likeness: u16) -> u32 {
+    weight * u32::from(likeness.saturating_sub(600)) / 400
+}
+
+/// Words that sound alike but are both usual are two names (`Melin`, `Malone`) unless a table knows them for one.
+pub(crate) const BOTH_USUAL: u16 = 120;
 /// An initial and a name that begins with it.
 pub(crate) const INITIAL: u16 = 950;
 /// A word cut off at the end of a field.
