@@ -261,6 +261,10 @@ pub struct Entity {
     pub remarks: Vec<Remark>,
 }
 
+/// Names, identifiers and countries that a new one is compared with. No published entity has as many; a file made to
+/// have a million must not take hours, and a repetition does no harm.
+const COMPARED: usize = 2_000;
+
 impl Entity {
     /// An entity with one primary name and nothing else.
     pub fn new(id: impl Into<String>, kind: Kind, primary_name: impl Into<String>) -> Self {
@@ -289,7 +293,7 @@ impl Entity {
         if full.is_empty() {
             return false;
         }
-        if let Some(known) = self.names.iter_mut().find(|known| known.full == full) {
+        if let Some(known) = self.names.iter_mut().take(COMPARED).find(|known| known.full == full) {
             known.name_type = known.name_type.min(name.name_type);
             return false;
         }
@@ -309,7 +313,9 @@ impl Entity {
     /// Adds an identifier, unless its value is blank or already there with the same kind.
     pub fn add_identifier(&mut self, kind: IdentifierKind, value: &str, country: Option<Country>, label: &str) {
         let value = value.trim();
-        if value.is_empty() || self.identifiers.iter().any(|known| known.kind == kind && known.value == value) {
+        if value.is_empty()
+            || self.identifiers.iter().take(COMPARED).any(|known| known.kind == kind && known.value == value)
+        {
             return;
         }
         self.identifiers.push(Identifier { kind, value: value.to_owned(), country, label: label.trim().to_owned() });
@@ -322,7 +328,7 @@ impl Entity {
             return;
         }
         let entry = (role, Country::new(text));
-        if !self.countries.contains(&entry) {
+        if !self.countries.iter().take(COMPARED).any(|known| *known == entry) {
             self.countries.push(entry);
         }
     }

@@ -382,7 +382,7 @@ fn attach(record: &Map<String, Value>, caption_of: &dyn Fn(&str) -> Option<Strin
                     .unwrap_or("")
                     .to_owned(),
             };
-            if !entity.designations.contains(&designation) {
+            if !entity.designations.iter().take(2_000).any(|known| *known == designation) {
                 entity.designations.push(designation);
             }
             &["entity", "authority", "country"]
@@ -435,12 +435,12 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
     let mut is_linked: rustc_hash::FxHashSet<&str> = rustc_hash::FxHashSet::default();
     for entity in sink.entities_mut() {
         let is_reference = |label: &str| matches!(label, "addressEntity" | "identificationEntity" | "sanctions");
-        for index in (0..entity.remarks.len()).rev() {
-            if !is_reference(&entity.remarks[index].label) {
-                continue;
-            }
-            if let Some((&id, record)) = by_id.get_key_value(entity.remarks[index].text.as_str()) {
-                entity.remarks.remove(index);
+        let (references, others): (Vec<_>, Vec<_>) = std::mem::take(&mut entity.remarks)
+            .into_iter()
+            .partition(|remark| is_reference(&remark.label) && by_id.contains_key(remark.text.as_str()));
+        entity.remarks = others;
+        for reference in references {
+            if let Some((&id, record)) = by_id.get_key_value(reference.text.as_str()) {
                 attach(record, &|id| captions.get(id).cloned(), entity);
                 is_linked.insert(id);
             }

@@ -184,7 +184,8 @@ impl<'a> Sink<'a> {
 
 fn add_new<T: PartialEq>(known: &mut Vec<T>, new: Vec<T>) {
     for value in new {
-        if !known.contains(&value) {
+        // Bounded for the same reason as the comparisons in `Entity`.
+        if !known.iter().take(2_000).any(|known| *known == value) {
             known.push(value);
         }
     }

@@ -15,6 +15,7 @@ fn repository(path: &str) -> PathBuf {
 }
 
 /// The folder of real lists, which is not part of the repository.
+#[allow(clippy::print_stdout)]
 fn shared() -> Option<PathBuf> {
     let path = repository("../shared/data");
     if path.exists() {
