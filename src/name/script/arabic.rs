@@ -84,7 +84,15 @@ fn one(text: &str) -> Readings {
 fn token(token: &str, persian: bool) -> Readings {
     let raw: String = token.chars().filter(|&c| !is_mark(c)).collect();
     let key = fold(&raw);
-    if let Some(found) = known(&key) {
+    if let Some(mut found) = known(&key) {
+        // Publishers that follow the letters write what no one is called: Qadhafi for Gaddafi.
+        let strict = by_rule(&raw, persian);
+        if let Some(strict) = strict.into_iter().next()
+            && !WORDS.iter().any(|(word, _)| *word == key)
+            && !found.iter().any(|spelling| consonants(spelling).eq(consonants(&strict)))
+        {
+            found.push(strict);
+        }
         return found;
     }
     if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 2) {
@@ -125,6 +133,16 @@ fn token(token: &str, persian: bool) -> Readings {
         return found;
     }
     by_rule(&raw, persian)
+}
+
+/// The consonants of a spelling, doubled ones once.
+fn consonants(spelling: &str) -> impl Iterator<Item = char> {
+    let mut before = ' ';
+    spelling.chars().filter(move |&c| {
+        let kept = !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h') && c != before;
+        before = c;
+        kept
+    })
 }
 
 fn known(key: &str) -> Option<Readings> {

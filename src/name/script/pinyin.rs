@@ -94,6 +94,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
     let table: &'static Table = &TABLE;
     let found = table.spellings.get(spelling).or_else(|| {
+        if spelling.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return None;
+        }
         // Typographic apostrophes, and the umlaut where it is kept.
         let plain: String = spelling
             .chars()

@@ -141,6 +141,8 @@ fn latin_spellings_of_chinese_syllables() {
         ("hsiao", "xiao"),
         ("tzu", "zi"),
         ("k'o", "ke"),
+        ("k’o", "ke"),
+        ("hsü", "xu"),
         ("tse", "xie"),
         ("cheung", "zhang"),
         ("wong", "huang"),
