@@ -17,6 +17,9 @@ use crate::output::{self, Format, Output, count, counted, printable};
 /// Problems of a list that are shown without being asked for.
 const FIRST_PROBLEMS: usize = 3;
 
+/// How the library's reason begins where no format fits, rather than where a file belongs to another one.
+const UNKNOWN_BEGINNING: &str = "it begins with";
+
 /// Read lists and show what was read, what was left out, and what is no list
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -94,7 +97,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
         match read {
             Ok(list) => listing.lists.push(Read::of(shown, list, arguments.report)),
             Err(Error::UnknownFormat { reason, .. }) if !named => {
-                let reason = format!("{reason}{}", mapping_hint(&path));
+                let hint = if reason.starts_with(UNKNOWN_BEGINNING) { mapping_hint(&path) } else { "" };
+                let reason = format!("{reason}{hint}");
                 listing.skipped.push(Unread { path: shown, reason });
             }
             Err(error) => {
@@ -235,8 +239,13 @@ fn text(listing: &Listing, out: &mut Output) -> Result<()> {
             continue;
         }
         let mut text = format!("{}\n", out.paint(style, label));
-        for file in files {
-            text.push_str(&format!("  {}: {}\n", printable(&file.path), printable(&file.reason)));
+        // Dozens of files of one kind in a folder are told once.
+        for alike in files.chunk_by(|a, b| folder(&a.path) == folder(&b.path) && a.reason == b.reason) {
+            let more = match alike.len() {
+                1 => String::new(),
+                all => format!(" and {} beside it", counted(all - 1, "file", "files")),
+            };
+            text.push_str(&format!("  {}{more}: {}\n", printable(&alike[0].path), printable(&alike[0].reason)));
         }
         text.push('\n');
         out.text(&text)?;
@@ -250,6 +259,10 @@ fn text(listing: &Listing, out: &mut Output) -> Result<()> {
         counted(listing.skipped.len(), "file", "files"),
         counted(listing.errors.len(), "file", "files"),
     ))
+}
+
+fn folder(path: &str) -> Option<&Path> {
+    Path::new(path).parent()
 }
 
 #[cfg(test)]

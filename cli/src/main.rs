@@ -1,18 +1,22 @@
 //! The command line of sanctions-screen: each command has a file of its own.
 
 mod arguments;
+mod batch;
+mod compare;
+mod counterparty;
 mod evaluate;
 mod failure;
 mod lists;
 mod matched;
 mod output;
 mod screen;
+mod why;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::output::Output;
 
 /// Screens counterparty names against sanctions lists, and says why a name hits.
@@ -25,6 +29,8 @@ use crate::output::Output;
     after_help = "Examples:\n  \
         sanctions-screen screen \"Hikvison Digital Tech\"\n  \
         sanctions-screen screen --list sdn.csv --list eu-lists/ --born 1968-01-02 \"Oleg Deripaska\"\n  \
+        sanctions-screen batch --only-hits customers.csv > hits.jsonl\n  \
+        sanctions-screen why \"Wuhan Global Sensor Technology\" wuhan-tongsheng-technology\n  \
         sanctions-screen lists lists/\n\n\
         Exit code: 0 when everything was screened, whether or not there are hits; 1 when a part could not be;\n\
         2 for a mistake in the command, a list or a file that cannot be used.\n\
@@ -41,7 +47,10 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Screen(screen::Arguments),
+    Batch(batch::Arguments),
     Lists(lists::Arguments),
+    Compare(compare::Arguments),
+    Why(why::Arguments),
     Evaluate(evaluate::Arguments),
 }
 
@@ -50,7 +59,10 @@ fn main() -> ExitCode {
     let mut out = Output::stdout(arguments.color);
     let done = match arguments.command {
         Command::Screen(arguments) => screen::run(&arguments, &mut out),
+        Command::Batch(arguments) => batch::run(&arguments, &mut out),
         Command::Lists(arguments) => lists::run(&arguments, &mut out),
+        Command::Compare(arguments) => compare::run(&arguments, &mut out),
+        Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),
     };
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {

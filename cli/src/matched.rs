@@ -186,7 +186,7 @@ pub(crate) fn points(explanation: &Explanation) -> Vec<String> {
     lines
 }
 
-fn words(parts: &[Part]) -> String {
+pub(crate) fn words(parts: &[Part]) -> String {
     parts.iter().map(|part| printable(&part.text)).collect::<Vec<_>>().join(" ")
 }
 
