@@ -1,3 +1,79 @@
-//! The command line of sanctions-screen.
+//! The command line of sanctions-screen: each command has a file of its own.
 
-fn main() {}
+mod arguments;
+mod batch;
+mod compare;
+mod counterparty;
+mod evaluate;
+mod failure;
+mod lists;
+mod matched;
+mod output;
+mod screen;
+mod why;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Outcome;
+use crate::output::Output;
+
+/// Screens counterparty names against sanctions lists, and says why a name hits.
+///
+/// Nothing is sent anywhere: the lists are read from your files, or are the bundled one.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sanctions-screen",
+    version,
+    after_help = "Examples:\n  \
+        sanctions-screen screen \"Hikvison Digital Tech\"\n  \
+        sanctions-screen screen --list sdn.csv --list eu-lists/ --born 1968-01-02 \"Oleg Deripaska\"\n  \
+        sanctions-screen batch --only-hits customers.csv > hits.jsonl\n  \
+        sanctions-screen why \"Wuhan Global Sensor Technology\" wuhan-tongsheng-technology\n  \
+        sanctions-screen lists lists/\n\n\
+        Exit code: 0 when everything was screened, whether or not there are hits; 1 when a part could not be;\n\
+        2 for a mistake in the command, a list or a file that cannot be used.\n\
+        `sanctions-screen help COMMAND` tells more of a command."
+)]
+struct Arguments {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: output::Colours,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Screen(screen::Arguments),
+    Batch(batch::Arguments),
+    Lists(lists::Arguments),
+    Compare(compare::Arguments),
+    Why(why::Arguments),
+    Evaluate(evaluate::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = Output::stdout(arguments.color);
+    let done = match arguments.command {
+        Command::Screen(arguments) => screen::run(&arguments, &mut out),
+        Command::Batch(arguments) => batch::run(&arguments, &mut out),
+        Command::Lists(arguments) => lists::run(&arguments, &mut out),
+        Command::Compare(arguments) => compare::run(&arguments, &mut out),
+        Command::Why(arguments) => why::run(&arguments, &mut out),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),
+    };
+    match done.and_then(|outcome| out.finish().map(|()| outcome)) {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::from(1),
+        // The reader of a pipe has had enough, as `head` has: no error to speak of, but not everything was written.
+        // The code is what a shell reports of a program that the closed pipe ended.
+        Err(failure) if failure.is_closed_pipe() => ExitCode::from(141),
+        Err(failure) => {
+            output::note(&format!("error: {}", output::printable(&failure.to_string())));
+            ExitCode::from(2)
+        }
+    }
+}

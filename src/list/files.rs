@@ -65,33 +65,77 @@ impl List {
 pub fn open_all(paths: &[impl AsRef<Path>], options: &ReadOptions) -> Result<(Vec<List>, Vec<Skipped>)> {
     let mut lists: Vec<List> = Vec::new();
     let mut skipped = Vec::new();
-    for path in paths {
-        let path = path.as_ref();
-        if !path.is_dir() {
-            lists.push(List::open(path, options)?);
-            continue;
+    visit(paths, options, &mut |path, named, read| match read {
+        Ok(list) => {
+            lists.push(list);
+            Ok(())
         }
-        let mut files = Vec::new();
-        collect(path, &mut files)?;
-        let mut taken: Vec<PathBuf> = Vec::new();
-        for file in files {
-            match open(&file, options) {
-                Ok((list, companions)) => {
-                    lists.push(list);
-                    taken.extend(companions);
-                }
-                Err(Error::UnknownFormat { reason, .. }) => skipped.push(Skipped { path: file, reason }),
-                Err(error) => return Err(error),
-            }
+        Err(Error::UnknownFormat { reason, .. }) if !named => {
+            skipped.push(Skipped { path, reason });
+            Ok(())
         }
-        skipped.retain(|file| !taken.contains(&file.path));
-    }
-    make_ids_unique(&mut lists);
+        Err(error) => Err(error),
+    })?;
+    make_ids_unique(lists.iter_mut());
     Ok((lists, skipped))
 }
 
+/// Reads every file in the files and folders given, each with what became of it: one that cannot be read does not keep
+/// the others from being read.
+///
+/// Files that were read as a part of another one (OFAC's CSV parts) have no entry of their own.
+pub fn open_each(paths: &[impl AsRef<Path>], options: &ReadOptions) -> Vec<(PathBuf, Result<List>)> {
+    let mut files = Vec::new();
+    let visited = visit(paths, options, &mut |path, _, read| {
+        files.push((path, read));
+        Ok(())
+    });
+    debug_assert!(visited.is_ok(), "only what is called for each file could have ended the visit");
+    make_ids_unique(files.iter_mut().filter_map(|(_, read)| read.as_mut().ok()));
+    files
+}
+
+/// Calls `each` for every file: its path, whether the caller named the file itself, and what became of it. A folder that
+/// cannot be searched is an entry too.
+fn visit(
+    paths: &[impl AsRef<Path>],
+    options: &ReadOptions,
+    each: &mut dyn FnMut(PathBuf, bool, Result<List>) -> Result<()>,
+) -> Result<()> {
+    for path in paths {
+        let path = path.as_ref();
+        if !path.is_dir() {
+            each(path.to_owned(), true, List::open(path, options))?;
+            continue;
+        }
+        let mut files = Vec::new();
+        if let Err(error) = collect(path, &mut files) {
+            each(path.to_owned(), true, Err(error))?;
+        }
+        let mut taken: Vec<PathBuf> = Vec::new();
+        // Whether a file of no format of its own is a part of another one is known when all have been seen.
+        let mut unknown: Vec<(PathBuf, Error)> = Vec::new();
+        for file in files {
+            match open(&file, options) {
+                Ok((list, companions)) => {
+                    taken.extend(companions);
+                    each(file, false, Ok(list))?;
+                }
+                Err(error @ Error::UnknownFormat { .. }) => unknown.push((file, error)),
+                Err(error) => each(file, false, Err(error))?,
+            }
+        }
+        for (file, error) in unknown {
+            if !taken.contains(&file) {
+                each(file, false, Err(error))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Two editions of one list may be read together; their ids must tell them apart.
-fn make_ids_unique(lists: &mut [List]) {
+fn make_ids_unique<'a>(lists: impl Iterator<Item = &'a mut List>) {
     let mut seen = rustc_hash::FxHashMap::<String, u32>::default();
     for list in lists {
         let count = seen.entry(list.id.clone()).or_default();

@@ -65,7 +65,7 @@ mod wording;
 mod xml;
 
 #[cfg(feature = "formats")]
-pub use files::{Skipped, open_all};
+pub use files::{Skipped, open_all, open_each};
 #[cfg(feature = "formats")]
 pub use format::Format;
 #[cfg(feature = "formats")]
