@@ -50,7 +50,7 @@ pub(crate) fn candidates(query: &Prepared, index: &Index, mode: Mode, cutoff: u3
         };
         for &id in &scratch.near {
             let listed = index.word(id);
-            if let Some((likeness, _)) = similarity(word, listed) {
+            if let Some((likeness, _)) = similarity(word, listed, mode) {
                 reach.add(id, word.weight.min(listed.weight), likeness);
             }
         }
@@ -124,7 +124,9 @@ fn several_words(query: &Prepared, index: &Index, mode: Mode, scratch: &mut Scra
     for (_, _, word) in &query.joins {
         index.words_near(word, near);
         for &id in near.iter() {
-            if similarity(word, index.word(id)).is_some() {
+            if similarity(word, index.word(id), mode)
+                .is_some_and(|(likeness, _)| likeness >= weights::LEAST_ALIKE_JOINED)
+            {
                 found.extend_from_slice(index.holding(id));
             }
         }

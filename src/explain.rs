@@ -112,17 +112,19 @@ impl Explanation {
             let weights: Vec<(usize, u64)> = members(left)
                 .map(|index| {
                     let (weight, generic) = alignment.left_weight(query.1, listed.1, &side.1[index], in_query);
-                    (index, bound::effective(weight, generic, evidence.identified))
+                    (index, bound::effective(weight, generic, evidence.identified, mode))
                 })
                 .collect();
             let whole: u64 = weights.iter().map(|&(_, weight)| weight).sum();
             let mine = bound::total_left(
                 if in_query { evidence.query_left } else { evidence.listed_left },
                 evidence.identified,
+                mode,
             );
             let other = bound::total_left(
                 if in_query { evidence.listed_left } else { evidence.query_left },
                 evidence.identified,
+                mode,
             );
             let cost =
                 contradicted / 2 + u64::from(in_query) * (contradicted % 2) + if mine > other { left_out } else { 0 };

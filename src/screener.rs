@@ -116,7 +116,7 @@ pub struct Screener {
     configuration: Configuration,
     /// Where each entity stands: its list and its place there.
     places: Vec<(u32, u32)>,
-    indexes: [Index; 2],
+    indexes: [Index; 3],
     identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
 }
 
@@ -124,7 +124,7 @@ pub struct Screener {
 struct PreparedQuery<'q> {
     query: &'q Query,
     normalized: String,
-    readings: [SmallVec<[Prepared; 2]>; 2],
+    readings: [SmallVec<[Prepared; 2]>; 3],
 }
 
 /// The best that an entity reaches, and how.
@@ -173,7 +173,7 @@ impl Screener {
                     if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
                         continue;
                     }
-                    for &mode in modes_of(entity.kind) {
+                    for &mode in Mode::of(entity.kind, &name.full) {
                         for reading in analyze(&name.full, mode) {
                             builders[mode.index()].add(number, name_index as u32, reading.tokens);
                         }
@@ -381,7 +381,7 @@ impl Screener {
             if self.configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
                 continue;
             }
-            for &mode in modes_of(entity.kind) {
+            for &mode in Mode::of(entity.kind, &name.full) {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
                     tokens.truncate(crate::score::align::MOST_TOKENS);
@@ -428,15 +428,6 @@ fn explained(
     Explanation::of((query, query_tokens), (listed, listed_tokens), alignment, mode)
 }
 
-/// The modes in which names of an entity are compared: of an unknown kind, both.
-fn modes_of(kind: Kind) -> &'static [Mode] {
-    match kind {
-        Kind::Unknown => &Mode::ALL,
-        Kind::Person => &[Mode::Person],
-        _ => &[Mode::Organization],
-    }
-}
-
 impl<'q> PreparedQuery<'q> {
     fn new(query: &'q Query) -> Self {
         let readings = Mode::ALL
@@ -456,7 +447,7 @@ impl<'q> PreparedQuery<'q> {
 pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
     let equal = name::normalized(a) == name::normalized(b);
     let mut best: Option<Explanation> = None;
-    for &mode in modes_of(kind.unwrap_or_default()) {
+    for &mode in Mode::of(kind.unwrap_or_default(), b) {
         let listed: Vec<Vec<Token>> = analyze(b, mode).into_iter().map(|reading| reading.tokens).collect();
         for reading in analyze(a, mode) {
             let reading = prepare(reading.tokens, mode);

@@ -155,8 +155,17 @@ pub(crate) struct Counterparties {
 }
 
 enum Rows {
-    Table { reader: Box<csv::Reader<Rationed>>, ration: Rc<Cell<u64>>, places: Places, record: ByteRecord, width: usize },
-    Lines { reader: Box<dyn BufRead>, keys: Keys },
+    Table {
+        reader: Box<csv::Reader<Rationed>>,
+        ration: Rc<Cell<u64>>,
+        places: Places,
+        record: ByteRecord,
+        width: usize,
+    },
+    Lines {
+        reader: Box<dyn BufRead>,
+        keys: Keys,
+    },
 }
 
 /// Where the chosen columns stand.
@@ -192,7 +201,10 @@ impl Counterparties {
             let file = File::open(path).map_err(failed)?;
             let metadata = file.metadata().map_err(failed)?;
             if metadata.is_dir() {
-                return Err(Failure::Invalid(format!("{}: is a folder; name a file of counterparties", path.display())));
+                return Err(Failure::Invalid(format!(
+                    "{}: is a folder; name a file of counterparties",
+                    path.display()
+                )));
             }
             (Box::new(file), Some(metadata.len()))
         };
@@ -342,8 +354,7 @@ fn table(path: &Path, input: Box<dyn BufRead>, delimiter: u8, columns: &Columns)
     reader
         .read_byte_record(&mut header)
         .map_err(|error| Failure::Invalid(format!("{}: the header cannot be read: {error}", path.display())))?;
-    let header: Vec<String> =
-        header.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
+    let header: Vec<String> = header.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
     let find = |wanted: &String| -> Result<usize> {
         let same = |found: &&String| found.as_str() == wanted.trim();
         let alike = |found: &&String| found.to_lowercase() == wanted.trim().to_lowercase();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::name::script::Script;
 use crate::name::{Class, Mode, Token, Word, deletion_hash};
 
 use table::KeyTable;
@@ -58,7 +59,7 @@ pub(crate) struct Builder {
     mode: Mode,
     readings: Vec<ListedReading>,
     words: Vec<Arc<Word>>,
-    by_word: FxHashMap<(Box<str>, Box<str>, Class), WordId>,
+    by_word: FxHashMap<(Box<str>, Box<str>, Class, Option<Script>), WordId>,
     ids: Vec<WordId>,
 }
 
@@ -71,7 +72,7 @@ impl Builder {
     pub(crate) fn add(&mut self, entity: u32, name: u32, mut tokens: Vec<Token>) {
         tokens.truncate(crate::score::align::MOST_TOKENS);
         for token in &mut tokens {
-            let key = (token.word.concept.clone(), token.word.letters.clone(), token.word.class);
+            let key = (token.word.concept.clone(), token.word.letters.clone(), token.word.class, token.word.script);
             let id = *self.by_word.entry(key).or_insert_with(|| {
                 self.words.push(Arc::clone(&token.word));
                 self.words.len() as WordId - 1

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
 use super::fold::fold_form;
+use super::script::Script;
 use super::{Class, Mode, sound};
 
 /// What two words that share a key have in common.
@@ -56,7 +57,13 @@ pub(crate) fn deletion_hash(letters: &[u8]) -> u64 {
 }
 
 /// All keys of a word but its deletions, which the index makes for itself.
-pub(crate) fn keys_of(concept: &str, letters: &str, class: Class, mode: Mode) -> SmallVec<[Key; 8]> {
+pub(crate) fn keys_of(
+    concept: &str,
+    letters: &str,
+    class: Class,
+    script: Option<Script>,
+    mode: Mode,
+) -> SmallVec<[Key; 8]> {
     let mut keys = SmallVec::new();
     keys.push(key(KeyKind::Concept, 1, concept));
     if letters != concept {
@@ -69,7 +76,8 @@ pub(crate) fn keys_of(concept: &str, letters: &str, class: Class, mode: Mode) ->
     if letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
         let mut sounds = sound::Keys::new();
         sound::keys(letters, &mut sounds);
-        keys.extend(sounds.into_iter().map(|(family, hash)| Key { kind: KeyKind::Sound(family), hash }));
+        let sounds = sounds.into_iter().filter(|&(family, _)| may_sound(script, family));
+        keys.extend(sounds.map(|(family, hash)| Key { kind: KeyKind::Sound(family), hash }));
     }
     if mode == Mode::Person {
         if let Some(classes) = VARIANTS.get(letters) {
@@ -77,6 +85,19 @@ pub(crate) fn keys_of(concept: &str, letters: &str, class: Class, mode: Mode) ->
         }
     }
     keys
+}
+
+/// Whether a word of this script may sound after the rules of a family: what was written in Hangul is Korean.
+fn may_sound(script: Option<Script>, family: sound::Family) -> bool {
+    use sound::Family;
+    match script {
+        Some(Script::Han) => matches!(family, Family::Chinese | Family::Japanese | Family::Korean),
+        Some(Script::Hangul) => family == Family::Korean,
+        Some(Script::Kana) => family == Family::Japanese,
+        Some(Script::Arabic | Script::Hebrew) => matches!(family, Family::Arabic | Family::Latin | Family::Consonants),
+        Some(Script::Cyrillic) => !matches!(family, Family::Japanese),
+        _ => true,
+    }
 }
 
 /// Letters that a reader, a scanner or a disguise takes for each other, as one.

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::fold::{Folded, fold_form};
 use super::script::{Script, romanize};
 use super::split::{Piece, pieces};
-use super::{Class, Mode, Reading, Token, Word, number, weight};
+use super::{Class, Mode, Reading, Token, Word, number};
 
 /// What a known word or phrase stands for.
 #[derive(Debug, Clone)]
@@ -224,8 +224,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
     let pieces = joined_letters(pieces(folded), mode);
     let mut readings = SmallVec::new();
-    let mut reader =
-        Reader { lexicon: &LEXICON, mode, variant: 0, has_variant: false, tokens: Vec::with_capacity(pieces.len()) };
+    let mut reader = Reader {
+        lexicon: &LEXICON,
+        mode,
+        variant: 0,
+        has_variant: false,
+        script: None,
+        tokens: Vec::with_capacity(pieces.len()),
+    };
     reader.read(&pieces);
     let has_variant = reader.has_variant;
     readings.push(Reading { tokens: reader.tokens, whole: false });
@@ -235,6 +241,7 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
             mode,
             variant: 1,
             has_variant: false,
+            script: None,
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(&pieces);
@@ -246,7 +253,7 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
 /// Letters written apart (`D M T G`, `H I K V I S I O N`) are one word; in persons' names, few letters are initials.
 fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
     let shortest_run = match mode {
-        Mode::Organization => 2,
+        Mode::Organization | Mode::Craft => 2,
         Mode::Person => 4,
     };
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
@@ -286,6 +293,8 @@ struct Reader<'a> {
     /// Which of the romanisations is taken.
     variant: usize,
     has_variant: bool,
+    /// The script of the piece being read.
+    script: Option<Script>,
     tokens: Vec<Token>,
 }
 
@@ -294,8 +303,9 @@ impl Reader<'_> {
         let mut key = String::new();
         let mut index = 0;
         while index < pieces.len() {
+            self.script = pieces[index].script;
             index += match self.mode {
-                Mode::Organization => self.organization(pieces, index, &mut key),
+                Mode::Organization | Mode::Craft => self.organization(pieces, index, &mut key),
                 Mode::Person => self.person(pieces, index, &mut key),
             };
         }
@@ -350,7 +360,9 @@ impl Reader<'_> {
     /// A word of Latin letters that no table of words knows; `next` is the word after it.
     fn latin(&mut self, text: &str, next: Option<&str>, span: (u32, u32)) {
         let joins = match self.mode {
-            Mode::Organization => self.lexicon.connectives.contains_key(text) || self.is_article(text, next),
+            Mode::Organization | Mode::Craft => {
+                self.lexicon.connectives.contains_key(text) || self.is_article(text, next)
+            }
             // A particle stands before the word that it belongs to: the `Un` of `Kim Jong Un` is a name.
             Mode::Person => {
                 next.is_some() && (self.lexicon.particles.contains_key(text) || self.is_article(text, next))
@@ -382,7 +394,7 @@ impl Reader<'_> {
         for (at, &word) in words.iter().enumerate() {
             let next = words.get(at + 1).copied();
             match self.mode {
-                Mode::Organization => {
+                Mode::Organization | Mode::Craft => {
                     let lexicon = self.lexicon;
                     if let Some(entry) = lexicon.organization.get(word) {
                         for concept in &entry.concepts {
@@ -587,9 +599,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, concept: &str, letters: &str, class: Class, span: (u32, u32)) {
-        let (weight, usual) = weight::of(concept, letters, class, self.mode);
-        let keys = super::key::keys_of(concept, letters, class, self.mode);
-        let word = Word { concept: concept.into(), letters: letters.into(), class, weight, usual, keys };
+        let word = Word::new(concept, letters, class, self.script, self.mode);
         self.tokens.push(Token { word: std::sync::Arc::new(word), span, truncated: false });
     }
 }

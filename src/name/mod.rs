@@ -31,6 +31,8 @@ use smallvec::SmallVec;
 
 use crate::entity::Kind;
 
+use script::Script;
+
 /// Longest name that is analysed, in characters; of a longer one the rest is ignored, and the screener refuses such
 /// queries. The longest published name has 465 characters.
 pub(crate) const MAX_CHARACTERS: usize = 1000;
@@ -44,21 +46,39 @@ const MAX_READINGS: usize = 6;
 /// How names of a kind are built, which decides how they are read and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Mode {
-    /// Organizations, vessels, aircraft, and whatever is of unknown kind: words that mean something, in an order.
+    /// Organizations: words that mean something, in an order.
     Organization,
     /// Persons: given names and family names, in either order.
     Person,
+    /// Vessels and aircraft: a short name that is whole, often a usual word, with a number that tells sisters apart.
+    Craft,
 }
 
 impl Mode {
-    pub(crate) const ALL: [Self; 2] = [Self::Organization, Self::Person];
+    pub(crate) const ALL: [Self; 3] = [Self::Organization, Self::Person, Self::Craft];
 
-    /// The mode in which an entity of this kind is compared.
-    pub(crate) fn of(kind: Kind) -> Self {
+    /// The modes in which a name of an entity of this kind may be compared.
+    pub(crate) fn of(kind: Kind, name: &str) -> &'static [Self] {
         match kind {
-            Kind::Person => Self::Person,
-            Kind::Organization | Kind::Vessel | Kind::Aircraft | Kind::Unknown => Self::Organization,
+            Kind::Person => &[Self::Person],
+            Kind::Organization => &[Self::Organization],
+            Kind::Vessel | Kind::Aircraft => &[Self::Craft],
+            Kind::Unknown => Self::guessed(name),
         }
+    }
+
+    /// Where the publisher does not say what an entity is, its name mostly does: words of organisations make one,
+    /// `FAMILY, Given` makes a person; else it may be either.
+    fn guessed(name: &str) -> &'static [Self] {
+        let is_word = |token: &Token| {
+            matches!(token.word.class, Class::LegalForm | Class::Industry | Class::Generic | Class::Number)
+        };
+        if analyze(name, Self::Organization).first().is_some_and(|reading| reading.tokens.iter().any(is_word)) {
+            return &[Self::Organization];
+        }
+        let mut parts = name.split(',');
+        let family_first = parts.next().is_some_and(|family| !family.trim().is_empty()) && parts.next().is_some();
+        if family_first { &[Self::Person] } else { &[Self::Organization, Self::Person] }
     }
 
     pub(crate) fn index(self) -> usize {
@@ -103,6 +123,8 @@ pub(crate) struct Word {
     pub(crate) class: Class,
     /// How much it tells, in hundredths of a bit.
     pub(crate) weight: u32,
+    /// The script it was written in.
+    pub(crate) script: Option<Script>,
     /// Whether it is a usual word or name: a typo of one usual word is seldom another one.
     pub(crate) usual: bool,
     /// Where it meets words like it.
@@ -157,7 +179,14 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
                     }
                 }
             }
-            if reading.is_telling()
+            // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
+            let names = reading.whole
+                || reading
+                    .tokens
+                    .iter()
+                    .any(|token| token.word.class == Class::Name && token.word.weight >= LEAST_OF_PART);
+            if names
+                && reading.is_telling()
                 && readings.len() < MAX_READINGS
                 && !readings.iter().any(|known| same(known, &reading))
             {
@@ -200,15 +229,17 @@ pub(crate) fn normalized(text: &str) -> String {
 impl Word {
     /// A word that no table has been asked about: two or three neighbours written as one.
     pub(crate) fn name(letters: &str, mode: Mode) -> Self {
-        let class = Class::Name;
-        let (weight, usual) = weight::of(letters, letters, class, mode);
-        Self {
-            concept: letters.into(),
-            letters: letters.into(),
-            class,
-            weight,
-            usual,
-            keys: keys_of(letters, letters, class, mode),
-        }
+        Self::new(letters, letters, Class::Name, Some(Script::Latin), mode)
+    }
+
+    fn new(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Self {
+        let (weight, usual) = weight::of(concept, letters, class, mode);
+        let keys = keys_of(concept, letters, class, script, mode);
+        Self { concept: concept.into(), letters: letters.into(), class, weight, script, usual, keys }
+    }
+
+    /// Whether it was written in a script of syllables or signs, in which no letter can be mistyped.
+    pub(crate) fn is_syllabic(&self) -> bool {
+        matches!(self.script, Some(Script::Han | Script::Hangul | Script::Kana))
     }
 }

@@ -25,8 +25,10 @@ const PARTICLE: u32 = 20;
 /// A word counts as usual from this many in a million names on.
 const USUAL: u32 = 30;
 
-/// How much less a name that is usual among persons says against a word of an organisation's name.
-const AMONG_PERSONS: u32 = 4;
+/// How much less a word's being usual among persons counts against it in an organisation's name, and the other way round.
+const AMONG_THE_OTHERS: u32 = 4;
+/// A syllable of pinyin is one of some four hundred, and far from all are equally usual.
+const SYLLABLE: u32 = 600;
 
 struct Frequencies {
     per_million: [FxHashMap<&'static str, u32>; 2],
@@ -50,12 +52,14 @@ fn read(table: &'static str) -> FxHashMap<&'static str, u32> {
 
 /// The weight of a token, and whether it is a usual word.
 pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32, bool) {
-    let tables = &FREQUENCIES.per_million;
-    let find = |mode: Mode| tables[mode.index()].get(letters).or_else(|| tables[mode.index()].get(concept)).copied();
+    let [organizations, persons] = &FREQUENCIES.per_million;
+    let find = |table: &FxHashMap<&'static str, u32>| table.get(letters).or_else(|| table.get(concept)).copied();
+    // A word that few companies but many people bear (`Lydia`) tells little of a company either, and the other way round.
     let per_million = match mode {
-        Mode::Person => find(mode),
-        // A word that few companies but many people bear (`Lydia`) tells little of a ship or a company either.
-        Mode::Organization => find(mode).max(find(Mode::Person).map(|count| count / AMONG_PERSONS)),
+        Mode::Person => find(persons).max(find(organizations).map(|count| count / AMONG_THE_OTHERS)),
+        Mode::Organization | Mode::Craft => {
+            find(organizations).max(find(persons).map(|count| count / AMONG_THE_OTHERS))
+        }
     };
     let usual = per_million.is_some_and(|count| count >= USUAL)
         || matches!(class, Class::Industry | Class::Generic | Class::Place);
@@ -63,7 +67,9 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
     let weight = match class {
         Class::Name => {
             let length = letters.chars().count();
-            rarity.min(SHORT.get(length).copied().unwrap_or(u32::MAX))
+            let short = SHORT.get(length).copied().unwrap_or(u32::MAX);
+            let syllables = if mode == Mode::Person && length <= 12 { syllables(letters) } else { u32::MAX };
+            rarity.min(short).min(syllables)
         }
         Class::Industry => rarity.clamp(INDUSTRY.1, INDUSTRY.0),
         Class::Generic => rarity.clamp(GENERIC.1, GENERIC.0),
@@ -76,6 +82,11 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
         Class::Noise => 0,
     };
     (weight, usual)
+}
+
+/// The most that a name made of pinyin syllables tells: Chinese names are thin in the table of frequencies.
+fn syllables(letters: &str) -> u32 {
+    super::script::split_pinyin(letters).map_or(u32::MAX, |syllables| SYLLABLE * syllables.len() as u32)
 }
 
 /// `log2(1,000,000 / count)` in hundredths, without floating point: the same on every machine.

@@ -199,7 +199,9 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
     }
     for (first, count, word) in &query.joins {
         for (j, l) in listed.iter().enumerate() {
-            if let Some((likeness, _)) = similarity(word, &l.word) {
+            if let Some((likeness, _)) =
+                similarity(word, &l.word, mode).filter(|&(likeness, _)| likeness >= weights::LEAST_ALIKE_JOINED)
+            {
                 let weight = query.tokens[usize::from(*first)..][..usize::from(*count)]
                     .iter()
                     .map(|token| token.word.weight)
@@ -357,7 +359,7 @@ fn single(q: &Token, l: &Token, mode: Mode) -> Option<Pair> {
         identifying: is_identifying(q.word.class) || is_identifying(l.word.class),
     };
     let lighter = q.word.weight.min(l.word.weight);
-    if let Some((likeness, evidence)) = similarity(&q.word, &l.word) {
+    if let Some((likeness, evidence)) = similarity(&q.word, &l.word, mode) {
         let identifying = is_identifying(q.word.class) && is_identifying(l.word.class);
         return Some(Pair { identifying, ..pair(lighter, likeness, evidence) });
     }

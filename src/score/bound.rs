@@ -31,22 +31,26 @@ pub(crate) struct Left {
 }
 
 /// What a leftover counts for: generic words hardly, once the name is identified.
-pub(crate) fn effective(weight: u32, generic: bool, identified: u32) -> u64 {
-    u64::from(if generic && identified >= weights::IDENTIFIED { weight * weights::GENERIC_LEFT / 1000 } else { weight })
+pub(crate) fn effective(weight: u32, generic: bool, identified: u32, mode: Mode) -> u64 {
+    u64::from(if generic && identified >= weights::IDENTIFIED && mode != Mode::Craft {
+        weight * weights::GENERIC_LEFT / 1000
+    } else {
+        weight
+    })
 }
 
 /// What all leftovers of one side count for.
-pub(crate) fn total_left(left: Left, identified: u32) -> u64 {
-    effective(left.identifying, false, identified) + effective(left.generic, true, identified)
+pub(crate) fn total_left(left: Left, identified: u32, mode: Mode) -> u64 {
+    effective(left.identifying, false, identified, mode) + effective(left.generic, true, identified, mode)
 }
 
 /// The costs of what is left over, times 1000: contradictions, and what is left out on one side.
 pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> (u64, u64) {
-    let query = total_left(evidence.query_left, evidence.identified);
-    let listed = total_left(evidence.listed_left, evidence.identified);
+    let query = total_left(evidence.query_left, evidence.identified, mode);
+    let listed = total_left(evidence.listed_left, evidence.identified, mode);
     let contradicted = query.min(listed);
     let left_out = query.abs_diff(listed).min(u64::from(weights::MOST_LEFT));
-    (contradicted * weights::contradiction(mode), left_out * weights::left_out(evidence.matched / 1000))
+    (contradicted * weights::contradiction(mode), left_out * weights::left_out(evidence.matched / 1000, mode))
 }
 
 /// The score in ten-thousandths.

@@ -2,7 +2,8 @@
 //! an index of keys and deletions finds every pair that this function finds alike.
 
 use crate::metric::edit;
-use crate::name::{Class, KeyKind, Word, sound};
+use crate::name::script::Script;
+use crate::name::{Class, KeyKind, Mode, Word, sound};
 
 use super::weights;
 
@@ -38,7 +39,7 @@ pub enum Evidence {
 }
 
 /// Likeness in thousandths, and its reason. `None`: not alike.
-pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
+pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidence)> {
     if a.concept == b.concept {
         return Some(if a.letters == b.letters {
             (weights::EQUAL, Evidence::Equal)
@@ -79,7 +80,7 @@ pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
             KeyKind::Sound(family) => {
                 let alike = sound::similarity(&a.letters, &b.letters, family);
                 // A word that a table knows is not another word that sounds a little like it.
-                if alike >= 95 || !(known(a) || known(b)) {
+                if (alike >= 95 || !(known(a) || known(b))) && (mode == Mode::Person || is_respelling(a, b)) {
                     let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
                     consider(weights::sound(alike).saturating_sub(usual), Evidence::Transliteration);
                 }
@@ -92,7 +93,19 @@ pub(crate) fn similarity(a: &Word, b: &Word) -> Option<(u16, Evidence)> {
     best
 }
 
+/// Whether so few letters differ that a company's word may be the same in another spelling.
+fn is_respelling(a: &Word, b: &Word) -> bool {
+    let longer = a.letters.len().max(b.letters.len());
+    // What was written in another script has the romaniser's spelling, which is nobody's choice.
+    let is_latin = |word: &Word| matches!(word.script, None | Some(Script::Latin));
+    let most = if is_latin(a) && is_latin(b) { weights::MOST_RESPELLED } else { 2 * weights::MOST_RESPELLED };
+    edit::within(a.letters.as_bytes(), b.letters.as_bytes(), longer * most / 1000).is_some()
+}
+
 fn typo(a: &Word, b: &Word) -> Option<u16> {
+    if a.is_syllabic() || b.is_syllabic() {
+        return None;
+    }
     let (x, y) = (a.letters.as_bytes(), b.letters.as_bytes());
     let shorter = x.len().min(y.len());
     let most = weights::typos_allowed(shorter);

@@ -43,6 +43,11 @@ pub(crate) const BOTH_USUAL: u16 = 120;
 pub(crate) const INITIAL: u16 = 950;
 /// A word cut off at the end of a field.
 pub(crate) const TRUNCATED: u16 = 960;
+/// Of a company's word, at most so many thousandths of its letters may differ where it is only the sound that agrees:
+/// brands are short, and made to sound alike.
+pub(crate) const MOST_RESPELLED: usize = 300;
+/// Below this, joined neighbours and a word are not alike.
+pub(crate) const LEAST_ALIKE_JOINED: u16 = 900;
 /// Below this, two words are not alike.
 pub(crate) const LEAST_ALIKE: u16 = 600;
 
@@ -110,22 +115,30 @@ pub(crate) fn contradiction(mode: Mode) -> u64 {
         // Given and family names are few and all identify.
         Mode::Person => 1500,
         Mode::Organization => 1250,
+        // One other word, and it is another ship.
+        Mode::Craft => 1500,
     }
 }
 
 /// What a leftover costs that stands on one side only, by how much is matched (hundredths of a bit): where much is
 /// matched, a word more or less does not matter; where little is, the missing word is the one that identifies.
-pub(crate) fn left_out(matched: u64) -> u64 {
-    const FROM: u64 = 800;
-    const TO: u64 = 2000;
+pub(crate) fn left_out(matched: u64, mode: Mode) -> u64 {
     const MOST: u64 = 1200;
     const LEAST: u64 = 80;
-    if matched <= FROM {
+    // Where so much is matched, hardly any other bears the name. Of people there are more than of companies: a given name
+    // and a family name that are both usual are borne by thousands.
+    let (from, to) = match mode {
+        Mode::Organization => (800, 2000),
+        Mode::Person => (1200, 2200),
+        // A ship's name is whole.
+        Mode::Craft => return 900,
+    };
+    if matched <= from {
         MOST
-    } else if matched >= TO {
+    } else if matched >= to {
         LEAST
     } else {
-        MOST - (MOST - LEAST) * (matched - FROM) / (TO - FROM)
+        MOST - (MOST - LEAST) * (matched - from) / (to - from)
     }
 }
 
@@ -134,7 +147,7 @@ pub(crate) fn disorder(mode: Mode, inversions: u32) -> u32 {
     match mode {
         // Family name first or last is custom, not evidence.
         Mode::Person => inversions.min(1) * 20,
-        Mode::Organization => inversions.min(3) * 100,
+        Mode::Organization | Mode::Craft => inversions.min(3) * 100,
     }
 }
 
