@@ -448,6 +448,15 @@ CITY_STOP = {"of", "mobile", "most", "man", "victoria", "san", "bar", "union", "
              "long", "star", "long beach", "same", "bo", "bam", "ede", "ube", "ise", "tema", "oral", "sari city", "bata", "sale"}
 
 
+# Spellings that name persons or are words more often than they name the place; longer forms of the place stay.
+PLACE_STOP = set("""
+russo maurice mauricio vladimir ivanov ivanova ivanovski иванов artem артем sofia sofiya sofija софия virginia charlotte austin
+rosario kennedy salvador guadalupe dominique adelaide jos viana valenzuela van serra pereira perera palma fatih بن brent preston
+秀英 nada sari mar'ino mar'ina marino marina aydin shevchenko bender lyons ginevra athena florence florencia sian luan us ira oma
+cin duc sec sip bih ili rak cad hue fes aba ibb ota oyo nis lar asya english londono corlu xinyi sakarya's islande milan's
+""".split())
+
+
 def similar(a, b):
     """Edit distance of two folded words as a share of the longer one."""
     previous = list(range(len(b) + 1))
@@ -491,9 +500,13 @@ def places():
             canonical, _, variants = line.split("\t")
             words |= {key(v) for v in [canonical, *variants.split("|")]}
 
+    persons = {key(w) for w in PLACE_STOP}
+
     def add(canonical, kind, code, variants):
         mine = []
-        for variant in unique([canonical, *variants]):
+        if key(canonical) in persons:
+            canonical = f"{canonical} {kind}"
+        for variant in unique([canonical, *variants], persons):
             if owner.setdefault(key(variant), (canonical, code)) == (canonical, code):
                 mine.append(variant)
         if mine:
@@ -534,7 +547,7 @@ def places():
                 variants.append(v)
         row = next((r for r in rows if r[1] == "country" and r[2] == code), None)
         if row:
-            for v in unique(variants, {key(x) for x in row[3]}):
+            for v in unique(variants, persons | {key(x) for x in row[3]}):
                 if owner.setdefault(key(v), (row[0], code)) == (row[0], code):
                     row[3].append(v)
         elif code in english and name:
@@ -583,7 +596,7 @@ def places():
                 continue
             add(canonical, "city", code, variants)
         else:
-            for v in unique(variants, {key(x) for x in row[3]}):
+            for v in unique(variants, persons | {key(x) for x in row[3]}):
                 if owner.setdefault(key(v), (row[0], code)) == (row[0], code):
                     row[3].append(v)
     write("places", [
