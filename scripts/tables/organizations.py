@@ -453,7 +453,7 @@ PLACE_STOP = set("""
 russo maurice mauricio vladimir ivanov ivanova ivanovski иванов artem артем sofia sofiya sofija софия virginia charlotte austin
 rosario kennedy salvador guadalupe dominique adelaide jos viana valenzuela van serra pereira perera palma fatih بن brent preston
 秀英 nada sari mar'ino mar'ina marino marina aydin shevchenko bender lyons ginevra athena florence florencia sian luan us ira oma
-cin duc sec sip bih ili rak cad hue fes aba ibb ota oyo nis lar asya english londono corlu xinyi sakarya's islande milan's
+cin duc sec sip bih ili rak cad hue fes aba ibb ota oyo nis lar asya english londono corlu xinyi islande владимир vladimira vladimiras astin austino kenedi volodimir vlagyimir vladimiri
 """.split())
 
 
@@ -589,7 +589,7 @@ def places():
                 if script == "ha" and len(other) > 2 and other[-1] in "市县縣":
                     variants.append(other[:-1])
         canonical = name.lower()
-        row = hand.get((canonical, code)) or next((r for r in rows if r[2] == code and r[1] != "country" and owner.get(key(name)) == (r[0], code)), None)
+        row = hand.get((canonical, code)) or hand.get((f"{canonical} city", code)) or next((r for r in rows if r[2] == code and r[1] != "country" and owner.get(key(name)) == (r[0], code)), None)
         if row is None:
             prior = owner.get(key(name))
             if prior:
