@@ -267,7 +267,7 @@ a'mal demir celik marin strom grande khat ville madina petit klein toro puente p
 cannon chambers chamber's camara choo caridad shahid shaheed cami reis sahar chai بن lana laine pierre pietra guerra asta norma
 wood woods chandler lite alto gran spar para svet novo nova more reka work vina bina sila sily rosta rost omran darya islam
 ili pole mora moria morya atom's dana mars alan suri rosa sale's aku eaux eau kawa roba merci tort bal luft ata kum som soli
-im nach fits sk td nko tsod senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
+im nach fits heo mira svoboda sahara sili sk td nko tsod senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
 """.split())
 VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
 
@@ -305,7 +305,7 @@ def words():
     # Places written by hand win; those of GeoNames give way to words (see places).
     names = set()
     for _, (canonical, _, _, items) in seed("places"):
-        variants = [] if canonical == "*" else [v for item in items.split("|") for v in expand(item, han)]
+        variants = [v for item in items.split("|") for v in expand("ru:" + item if canonical == "*" and CYRILLIC.search(item) else item, han)]
         names |= {key(v) for v in [canonical, *variants]}
     rows, clash = {}, []
     stop = {key(w) for w in WORD_STOP} | ambiguous_pinyin(lines, han)
@@ -586,7 +586,7 @@ def places():
                 if len(other.replace(" ", "")) < 2:
                     continue
                 variants.append(other)
-                if script == "ha" and len(other) > 2 and other[-1] in "市县縣":
+                if script == "ha" and len(other) > 2 and other[-1] in "市县縣" and key(other[:-1]) not in words:
                     variants.append(other[:-1])
         canonical = name.lower()
         row = hand.get((canonical, code)) or hand.get((f"{canonical} city", code)) or next((r for r in rows if r[2] == code and r[1] != "country" and owner.get(key(name)) == (r[0], code)), None)
