@@ -267,7 +267,7 @@ a'mal demir celik marin strom grande khat ville madina petit klein toro puente p
 cannon chambers chamber's camara choo caridad shahid shaheed cami reis sahar chai بن lana laine pierre pietra guerra asta norma
 wood woods chandler lite alto gran spar para svet novo nova more reka work vina bina sila sily rosta rost omran darya islam
 ili pole mora moria morya atom's dana mars alan suri rosa sale's aku eaux eau kawa roba merci tort bal luft ata kum som soli
-im nach fits heo mira svoboda sahara sili sk td nko tsod senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
+berge dag isla costa lac kuh ile gol valle lago isola havan im nach fits heo mira svoboda sahara sili sk td nko tsod senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
 """.split())
 VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
 
@@ -453,7 +453,7 @@ PLACE_STOP = set("""
 russo maurice mauricio vladimir ivanov ivanova ivanovski иванов artem артем sofia sofiya sofija софия virginia charlotte austin
 rosario kennedy salvador guadalupe dominique adelaide jos viana valenzuela van serra pereira perera palma fatih بن brent preston
 秀英 nada sari mar'ino mar'ina marino marina aydin shevchenko bender lyons ginevra athena florence florencia sian luan us ira oma
-cin duc sec sip bih ili rak cad hue fes aba ibb ota oyo nis lar asya english londono corlu xinyi islande владимир vladimira vladimiras astin austino kenedi volodimir vlagyimir vladimiri
+cin duc sec sip bih ili rak cad hue fes aba ibb ota oyo nis lar asya english londono corlu xinyi island islande владимир vladimira vladimiras astin austino kenedi volodimir vlagyimir vladimiri
 """.split())
 
 
