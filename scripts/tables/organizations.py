@@ -272,6 +272,12 @@ berge dag isla costa lac kuh ile gol valle lago isola havan im nach fits heo mir
 VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
 
 
+# Pinyin that company names use so often that its other readings do not matter.
+PINYIN = {"keji": "technology", "jishu": "technology", "dianzi": "electronics", "fuwu": "service", "qiye": "enterprise",
+          "shipin": "food", "jingji": "economic", "jiudian": "hotel", "haiyang": "marine", "zhoucheng": "bearing",
+          "yiqi": "instrument"}
+
+
 def ambiguous_pinyin(lines, han):
     """Pinyin that stands for words of several rows, or for a town."""
     claims = {}
@@ -311,11 +317,12 @@ def words():
     stop = {key(w) for w in WORD_STOP} | ambiguous_pinyin(lines, han)
     for canonical, cls, items in lines:
         variants = [v for item in items.split("|") for v in expand(item, han)]
+        variants += [p for p, row in PINYIN.items() if row == canonical]
         row = rows.setdefault((canonical, WORD_CLASS[cls]), [])
         for variant in unique(variants, {key(canonical)}):
             folded = key(variant)
             # One syllable of Vietnamese without its tone is a word of any language.
-            if folded in stop or " " not in variant and len(variant) < 7 and VIETNAMESE.search(variant):
+            if folded in stop and PINYIN.get(folded) != canonical or " " not in variant and len(variant) < 7 and VIETNAMESE.search(variant):
                 continue
             previous = owner.setdefault(folded, canonical)
             if previous != canonical:
