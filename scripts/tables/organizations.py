@@ -267,9 +267,15 @@ a'mal demir celik marin strom grande khat ville madina petit klein toro puente p
 cannon chambers chamber's camara choo caridad shahid shaheed cami reis sahar chai بن lana laine pierre pietra guerra asta norma
 wood woods chandler lite alto gran spar para svet novo nova more reka work vina bina sila sily rosta rost omran darya islam
 ili pole mora moria morya atom's dana mars alan suri rosa sale's aku eaux eau kawa roba merci tort bal luft ata kum som soli
-senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
+berge dag isla costa lac kuh ile gol valle lago isola havan im nach fits heo mira svoboda sahara sili sk td nko tsod senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
 """.split())
 VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
+
+
+# Pinyin that company names use so often that its other readings do not matter.
+PINYIN = {"keji": "technology", "jishu": "technology", "dianzi": "electronics", "fuwu": "service", "qiye": "enterprise",
+          "shipin": "food", "jingji": "economic", "jiudian": "hotel", "haiyang": "marine", "zhoucheng": "bearing",
+          "yiqi": "instrument"}
 
 
 def ambiguous_pinyin(lines, han):
@@ -305,17 +311,18 @@ def words():
     # Places written by hand win; those of GeoNames give way to words (see places).
     names = set()
     for _, (canonical, _, _, items) in seed("places"):
-        variants = [] if canonical == "*" else [v for item in items.split("|") for v in expand(item, han)]
+        variants = [v for item in items.split("|") for v in expand("ru:" + item if canonical == "*" and CYRILLIC.search(item) else item, han)]
         names |= {key(v) for v in [canonical, *variants]}
     rows, clash = {}, []
     stop = {key(w) for w in WORD_STOP} | ambiguous_pinyin(lines, han)
     for canonical, cls, items in lines:
         variants = [v for item in items.split("|") for v in expand(item, han)]
+        variants += [p for p, row in PINYIN.items() if row == canonical]
         row = rows.setdefault((canonical, WORD_CLASS[cls]), [])
         for variant in unique(variants, {key(canonical)}):
             folded = key(variant)
             # One syllable of Vietnamese without its tone is a word of any language.
-            if folded in stop or " " not in variant and len(variant) < 7 and VIETNAMESE.search(variant):
+            if folded in stop and PINYIN.get(folded) != canonical or " " not in variant and len(variant) < 7 and VIETNAMESE.search(variant):
                 continue
             previous = owner.setdefault(folded, canonical)
             if previous != canonical:
@@ -448,6 +455,15 @@ CITY_STOP = {"of", "mobile", "most", "man", "victoria", "san", "bar", "union", "
              "long", "star", "long beach", "same", "bo", "bam", "ede", "ube", "ise", "tema", "oral", "sari city", "bata", "sale"}
 
 
+# Spellings that name persons or are words more often than they name the place; longer forms of the place stay.
+PLACE_STOP = set("""
+russo maurice mauricio vladimir ivanov ivanova ivanovski иванов artem артем sofia sofiya sofija софия virginia charlotte austin
+rosario kennedy salvador guadalupe dominique adelaide jos viana valenzuela van serra pereira perera palma fatih بن brent preston
+秀英 nada sari mar'ino mar'ina marino marina aydin shevchenko bender lyons ginevra athena florence florencia sian luan us ira oma
+cin duc sec sip bih ili rak cad hue fes aba ibb ota oyo nis lar asya english londono corlu xinyi island islande владимир vladimira vladimiras astin austino kenedi volodimir vlagyimir vladimiri
+""".split())
+
+
 def similar(a, b):
     """Edit distance of two folded words as a share of the longer one."""
     previous = list(range(len(b) + 1))
@@ -491,9 +507,13 @@ def places():
             canonical, _, variants = line.split("\t")
             words |= {key(v) for v in [canonical, *variants.split("|")]}
 
+    persons = {key(w) for w in PLACE_STOP}
+
     def add(canonical, kind, code, variants):
         mine = []
-        for variant in unique([canonical, *variants]):
+        if key(canonical) in persons:
+            canonical = f"{canonical} {kind}"
+        for variant in unique([canonical, *variants], persons):
             if owner.setdefault(key(variant), (canonical, code)) == (canonical, code):
                 mine.append(variant)
         if mine:
@@ -534,7 +554,7 @@ def places():
                 variants.append(v)
         row = next((r for r in rows if r[1] == "country" and r[2] == code), None)
         if row:
-            for v in unique(variants, {key(x) for x in row[3]}):
+            for v in unique(variants, persons | {key(x) for x in row[3]}):
                 if owner.setdefault(key(v), (row[0], code)) == (row[0], code):
                     row[3].append(v)
         elif code in english and name:
@@ -573,17 +593,17 @@ def places():
                 if len(other.replace(" ", "")) < 2:
                     continue
                 variants.append(other)
-                if script == "ha" and len(other) > 2 and other[-1] in "市县縣":
+                if script == "ha" and len(other) > 2 and other[-1] in "市县縣" and key(other[:-1]) not in words:
                     variants.append(other[:-1])
         canonical = name.lower()
-        row = hand.get((canonical, code)) or next((r for r in rows if r[2] == code and r[1] != "country" and owner.get(key(name)) == (r[0], code)), None)
+        row = hand.get((canonical, code)) or hand.get((f"{canonical} city", code)) or next((r for r in rows if r[2] == code and r[1] != "country" and owner.get(key(name)) == (r[0], code)), None)
         if row is None:
             prior = owner.get(key(name))
             if prior:
                 continue
             add(canonical, "city", code, variants)
         else:
-            for v in unique(variants, {key(x) for x in row[3]}):
+            for v in unique(variants, persons | {key(x) for x in row[3]}):
                 if owner.setdefault(key(v), (row[0], code)) == (row[0], code):
                     row[3].append(v)
     write("places", [
