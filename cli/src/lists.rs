@@ -204,7 +204,8 @@ fn text(listing: &Listing, out: &mut Output) -> Result<()> {
         );
         let mut scripts: Vec<(&str, usize)> = list.scripts.iter().map(|(script, names)| (*script, *names)).collect();
         scripts.sort_by_key(|&(script, names)| (std::cmp::Reverse(names), script));
-        let scripts: Vec<String> = scripts.iter().map(|(script, names)| format!("{script} {}", count(*names))).collect();
+        let scripts: Vec<String> =
+            scripts.iter().map(|(script, names)| format!("{script} {}", count(*names))).collect();
         line("scripts", &scripts.join(", "));
         let left_out = list.records_left_out + list.parts_left_out;
         if left_out > 0 {
