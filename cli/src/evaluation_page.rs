@@ -16,7 +16,7 @@ pub(crate) struct AlertVolume {
     pub(crate) best: Vec<Score>,
 }
 
-/// Writing to a String cannot fail, so the results of `write!` are let go in this file.
+// Writing to a String cannot fail, so the results of `write!` are let go in this file.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c2330;--soft:#5b6577;--line:#d5dae3;--page:#fff;--card:#f6f7fa;--good:#1f6feb;\
 --bad:#c2410c;--mark:#7c3aed}\
@@ -45,7 +45,7 @@ tr.worse td{color:var(--bad)}footer{margin-top:3rem;color:var(--soft);font-size:
 /// Width and height of a drawing, and the margins around what is plotted.
 const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 64.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 44.0;
@@ -233,25 +233,40 @@ fn floor_of(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 fn precision_recall(page: &mut String, evaluation: &Evaluation) {
-    let at = &evaluation.by_threshold;
-    let least_recall = floor_of(at.iter().map(|at| at.counts.recall));
-    let least_precision = floor_of(at.iter().map(|at| at.counts.precision));
+    /// Above it only names that are all but equal are found, which would press all else into a corner.
+    const HIGHEST: Score = Score::from_ten_thousandths(9500);
+    /// Labels closer to each other could not be read.
+    const APART: f64 = 16.0;
+    let at: Vec<&AtThreshold> = evaluation.by_threshold.iter().filter(|at| at.threshold <= HIGHEST).collect();
+    let counts = || at.iter().map(|at| &at.counts).chain(used(evaluation));
+    let least_recall = floor_of(counts().map(|counts| counts.recall));
+    let least_precision = floor_of(counts().map(|counts| counts.precision));
     let mut plot = Plot::new("Precision by recall", (least_recall, 1.0), (least_precision, 1.0));
     plot.axes(("recall", 5), ("precision", 5), two_decimals);
     plot.line("line-good", at.iter().map(|at| (at.counts.recall, at.counts.precision)));
+    let mut labelled: Option<(f64, f64)> = None;
     for at in at.iter().step_by(10) {
         let (x, y) = (plot.x(at.counts.recall), plot.y(at.counts.precision));
         let _ = writeln!(plot.svg, "<circle class=\"good\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>");
-        plot.text("of-good", (x - 7.0, y + 14.0), "end", &format!("{:.1}", at.threshold.ratio()));
+        if labelled.is_none_or(|(last_x, last_y)| (x - last_x).hypot(y - last_y) >= APART) {
+            plot.text("of-good", (x - 7.0, y + 14.0), "end", &format!("{:.1}", at.threshold.ratio()));
+            labelled = Some((x, y));
+        }
     }
     let (x, y) = (plot.x(evaluation.recall), plot.y(evaluation.precision));
     let _ = writeln!(plot.svg, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"/>");
-    plot.text("marked", (x - 9.0, y - 8.0), "end", &evaluation.threshold.to_string());
+    let (x, anchor) = if x > WIDTH - RIGHT - 60.0 { (x - 9.0, "end") } else { (x + 9.0, "start") };
+    plot.text("marked", (x, y - 8.0), anchor, &evaluation.threshold.to_string());
     plot.finish(
         page,
         "Precision and recall",
-        "Each point is a threshold. Up: fewer false alerts. To the right: fewer misses. Marked: the threshold in use.",
+        "Each point is a threshold up to 0.95. Up: fewer false alerts. To the right: fewer misses. Marked: the threshold in use.",
     );
+}
+
+/// What the threshold in use gave, where it is among those that are drawn.
+fn used(evaluation: &Evaluation) -> Option<&Counts> {
+    evaluation.by_threshold.iter().find(|at| at.threshold >= evaluation.threshold).map(|at| &at.counts)
 }
 
 fn by_threshold(page: &mut String, evaluation: &Evaluation) {
@@ -282,7 +297,8 @@ fn histogram(page: &mut String, evaluation: &Evaluation, cases: &[Case]) {
         counts[usize::from(!case.expected)][step.min(STEPS - 1)] += 1;
     }
     let most = counts.iter().flatten().max().copied().unwrap_or_default().max(4);
-    let most = most.div_ceil(4) * 4;
+    let quarter = (0..).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_usize.pow(zeros))).find(|step| step * 4 >= most);
+    let most = quarter.unwrap_or(most) * 4;
     let mut plot = Plot::new("Scores of matches and non-matches", (0.0, 1.0), (0.0, most as f64));
     plot.axes(("score", 5), ("cases", 4), whole);
     for step in 0..STEPS {
@@ -303,7 +319,7 @@ fn histogram(page: &mut String, evaluation: &Evaluation, cases: &[Case]) {
     plot.finish(
         page,
         "Scores",
-        "Right are those that must alert to the right of the threshold and those that must not to its left.",
+        "Those that must alert belong to the right of the threshold, the others to its left.",
     );
 }
 
