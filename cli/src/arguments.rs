@@ -68,18 +68,22 @@ pub(crate) struct ListArguments {
 }
 
 impl ListArguments {
-    pub(crate) fn is_bundled(&self) -> bool {
+    fn is_bundled(&self) -> bool {
         self.lists.is_empty()
     }
 
     /// The lists given; the bundled one if none was.
     pub(crate) fn open(&self) -> Result<Vec<List>> {
-        if self.is_bundled() { Ok(vec![bundled_list().clone()]) } else { self.open_given() }
+        let lists = self.open_given()?;
+        Ok(if self.is_bundled() { vec![bundled_list().clone()] } else { lists })
     }
 
     /// The lists given, be it none. What was left out or skipped is said on standard error.
     pub(crate) fn open_given(&self) -> Result<Vec<List>> {
         let mut options = self.mappings.read_options()?;
+        if self.is_bundled() && !self.mappings.mappings.is_empty() {
+            return Err(Failure::Invalid("--mapping says how a list is read; name the list with --list".to_owned()));
+        }
         if self.lenient {
             options = options.lenient();
         }

@@ -59,7 +59,7 @@ pub(crate) struct Columns {
     /// The column (or JSON key) of the name; given several times, their texts are joined with a blank.
     /// Without it: `name`, `full_name`, `legal_name`, `company` or another usual header
     #[arg(long = "column", value_name = "COLUMN", help_heading = "Columns")]
-    names: Vec<String>,
+    column: Vec<String>,
     /// Your own key of the counterparty, repeated in the output
     #[arg(long = "key-column", value_name = "COLUMN", help_heading = "Columns")]
     key: Option<String>,
@@ -368,7 +368,7 @@ fn table(path: &Path, input: Box<dyn BufRead>, delimiter: u8, columns: &Columns)
         })
     };
     let optional = |wanted: &Option<String>| wanted.as_ref().map(find).transpose();
-    let names = if columns.names.is_empty() {
+    let names = if columns.column.is_empty() {
         let guessed = NAME_COLUMNS
             .iter()
             .find_map(|usual| header.iter().position(|found| bare(found) == *usual))
@@ -381,7 +381,7 @@ fn table(path: &Path, input: Box<dyn BufRead>, delimiter: u8, columns: &Columns)
             })?;
         vec![guessed]
     } else {
-        columns.names.iter().map(find).collect::<Result<_>>()?
+        columns.column.iter().map(find).collect::<Result<_>>()?
     };
     let shown = names.iter().map(|&place| header[place].clone()).collect::<Vec<_>>().join(" + ");
     let places = Places {
@@ -454,8 +454,8 @@ fn present(texts: Vec<String>) -> Vec<String> {
 impl Keys {
     fn new(columns: &Columns) -> Self {
         Self {
-            chosen: !columns.names.is_empty(),
-            names: columns.names.clone(),
+            chosen: !columns.column.is_empty(),
+            names: columns.column.clone(),
             key: columns.key.clone(),
             kind: columns.kind.clone(),
             country: columns.country.clone(),

@@ -2,20 +2,27 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use sanctions_screen::evaluation::{Case, Counts, Evaluation, Failure as Wrong, Listed, evaluate, read_cases};
+use sanctions_screen::batch::{all_cores, in_order};
+use sanctions_screen::evaluation::{
+    CASES_LIST, Case, Counts, Evaluation, Failure as Wrong, Listed, evaluate, read_cases,
+};
+use sanctions_screen::{Entity, List, ListVersion, Score, Screener};
 
 use crate::arguments::{ListArguments, ThresholdArgument};
+use crate::counterparty::{Columns, Counterparties};
+use crate::evaluation_page::{AlertVolume, page};
 use crate::failure::{Failure, Outcome, Result};
-use crate::output::{self, Format, Output, counted, padded, printable, width};
+use crate::output::{self, Format, Output, counted, note, padded, printable, width};
 
 /// Measure detection and false positives on labelled cases
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     sanctions-screen evaluate cases.jsonl\n  \
-    sanctions-screen evaluate --list lists/ --threshold 0.8 --format json cases.jsonl > quality.json\n\n\
+    sanctions-screen evaluate --list lists/ --threshold 0.8 --format json cases.jsonl > quality.json\n  \
+    sanctions-screen evaluate --report quality.html --names customers.csv --list lists/ cases.jsonl\n\n\
     A case is a line such as\n  \
     {\"id\":\"1\",\"query\":\"Hikvison\",\"listed\":\"HIKVISION\",\"kind\":\"organization\",\"expected\":true,\"phenomenon\":\"typo\"}\n\
     `listed` is a name, {\"id\":\"...\"} for an entity of the lists given, or null where nothing at all may alert. All\n\
@@ -32,11 +39,34 @@ pub(crate) struct Arguments {
     /// For people, or one JSON object
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Write a page with curves, phenomena and errors as well
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
+    /// Names that are not listed, for the alert volume of the page: CSV or JSON lines, as for `batch`
+    #[arg(long, value_name = "FILE", requires = "report")]
+    names: Option<PathBuf>,
+    #[command(flatten)]
+    columns: Columns,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let cases = cases(&arguments.cases)?;
-    let evaluation = evaluate(&cases, arguments.lists.open_given()?, arguments.threshold.builder())?;
+    let lists = arguments.lists.open_given()?;
+    let versions: Vec<ListVersion> = lists.iter().map(ListVersion::of).collect();
+    let volume = match (&arguments.report, &arguments.names) {
+        (Some(_), Some(names)) => Some(alert_volume(arguments, names, &cases, lists.clone())?),
+        _ => None,
+    };
+    let evaluation = evaluate(&cases, lists, arguments.threshold.builder())?;
+    if let Some(path) = &arguments.report {
+        let volume = volume.unwrap_or_else(|| AlertVolume {
+            of: "The queries of the cases, matches and non-matches alike: no file of unlisted names was given."
+                .to_owned(),
+            best: evaluation.scores.clone(),
+        });
+        let page = page(&evaluation, &cases, &versions, &volume);
+        fs::write(path, page).map_err(|source| Failure::writing(path, source))?;
+    }
     match arguments.format {
         Format::Json => {
             let mut value =
@@ -66,6 +96,52 @@ fn cases(paths: &[PathBuf]) -> Result<Vec<Case>> {
         all.extend(cases);
     }
     Ok(all)
+}
+
+/// The best score of every name of a file, against the lists given; against the listed names of the cases if there are
+/// none.
+fn alert_volume(arguments: &Arguments, path: &Path, cases: &[Case], lists: Vec<List>) -> Result<AlertVolume> {
+    /// The lowest threshold that the page shows.
+    const LOWEST: Score = Score::from_ten_thousandths(5000);
+    let against = if lists.is_empty() { "the listed names of the cases" } else { "the lists given" };
+    let lists = if lists.is_empty() { vec![listed_names(cases)?] } else { lists };
+    let screener = Screener::builder().lists(lists).build()?;
+    let counterparties = Counterparties::open(path, &arguments.columns)?;
+    let scores = in_order(counterparties, all_cores(), |row| -> Result<Option<Score>> {
+        let query = row?.texts.ok().and_then(|texts| texts.query().ok());
+        let best = |(query, _)| screener.screen_at(&query, LOWEST).first().map_or(Score::ZERO, |hit| hit.score());
+        Ok(query.map(best))
+    });
+    let mut best = Vec::new();
+    let mut refused = 0;
+    for score in scores {
+        match score? {
+            Some(score) => best.push(score),
+            None => refused += 1,
+        }
+    }
+    if refused > 0 {
+        let rows = counted(refused, "row", "rows");
+        note(&format!("warning: {}: {rows} could not be screened and do not count", path.display()));
+    }
+    if best.is_empty() {
+        return Err(Failure::Invalid(format!("{}: no name could be screened", path.display())));
+    }
+    let of = format!("{} that are not listed, against {against}.", counted(best.len(), "name", "names"));
+    Ok(AlertVolume { of, best })
+}
+
+/// The distinct listed names of the cases as a list.
+fn listed_names(cases: &[Case]) -> Result<List> {
+    let mut seen = HashSet::new();
+    let entities = cases
+        .iter()
+        .filter_map(|case| match &case.listed {
+            Listed::Name(name) if seen.insert(name) => Some(Entity::new(name, case.kind, name)),
+            _ => None,
+        })
+        .collect();
+    Ok(List::from_entities(CASES_LIST, CASES_LIST, entities)?)
 }
 
 /// A name, an id or nothing, in a few words.

@@ -5,6 +5,7 @@ mod batch;
 mod compare;
 mod counterparty;
 mod evaluate;
+mod evaluation_page;
 mod failure;
 mod lists;
 mod matched;
@@ -75,5 +76,15 @@ fn main() -> ExitCode {
             output::note(&format!("error: {}", output::printable(&failure.to_string())));
             ExitCode::from(2)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn arguments_do_not_contradict_each_other() {
+        super::Arguments::command().debug_assert();
     }
 }
