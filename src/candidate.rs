@@ -107,6 +107,8 @@ fn most_without(reaches: &[Reach], looked_at: &[usize], rest: &[usize], mode: Mo
         let left = &mut evidence.query_left;
         *(if reach.generic { &mut left.generic } else { &mut left.identifying }) += reach.left;
     }
+    // Nothing is known to be left over while no token was looked at: the words may all be the same.
+    evidence.same_words = looked_at.iter().all(|&token| reaches[token].left < weights::NEXT_TO_NOTHING);
     score(&evidence, mode)
 }
 
@@ -125,7 +127,7 @@ fn several_words(query: &Prepared, index: &Index, mode: Mode, scratch: &mut Scra
         index.words_near(word, near);
         for &id in near.iter() {
             if similarity(word, index.word(id), mode)
-                .is_some_and(|(likeness, _)| likeness >= weights::LEAST_ALIKE_JOINED)
+                .is_some_and(|(likeness, _)| likeness >= weights::least_alike_joined(mode))
             {
                 found.extend_from_slice(index.holding(id));
             }

@@ -33,6 +33,8 @@ pub enum Reason {
     Contradicted,
     /// A word on one side only, and nothing in its place.
     LeftOut,
+    /// All that agrees is too little to speak of.
+    LittleShared,
     /// The words stand in another order.
     Order,
     /// The names are not equal letter for letter.
@@ -91,8 +93,8 @@ impl Explanation {
         if evidence.matched == 0 {
             return explanation;
         }
-        let (contradicted, left_out) = bound::costs(evidence, mode);
-        let total = evidence.full + contradicted + left_out;
+        let bound::Costs { contradicted, left_out, little_shared } = bound::costs(evidence, mode);
+        let total = evidence.full + contradicted + left_out + little_shared;
         let base = i64::from(bound::score(evidence, mode));
         // Every line as a fraction with the same denominator; rounding goes by the running sum, so nothing is lost.
         let denominator = i128::from(evidence.full) * i128::from(total);
@@ -143,6 +145,11 @@ impl Explanation {
                     points: 0,
                 });
             }
+        }
+        if little_shared > 0 {
+            exact.push(-(i128::from(little_shared) * i128::from(evidence.full)));
+            let (query, listed) = (Vec::new(), Vec::new());
+            explanation.lines.push(Line { reason: Reason::LittleShared, query, listed, points: 0 });
         }
         let mut running = 0_i128;
         let mut given = 0_i64;
@@ -207,6 +214,7 @@ impl fmt::Display for Reason {
             },
             Self::Contradicted => "contradicts",
             Self::LeftOut => "left out",
+            Self::LittleShared => "too little shared",
             Self::Order => "other order",
             Self::NotEqual => "not equal to the letter",
             Self::WeakAlias => "weak alias",

@@ -150,12 +150,10 @@ static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
         })
         .collect();
     // A pet form of Aleksey fits every spelling of Aleksey.
-    let spellings: FxHashMap<(&str, &str), usize> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.2 == "spelling")
-        .map(|(index, row)| ((row.0, row.1), index))
-        .collect();
+    let mut spellings: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.2 == "spelling") {
+        spellings.entry((row.0, row.1)).or_default().push(index);
+    }
     let mut variants: FxHashMap<Box<str>, Classes> = FxHashMap::default();
     for (class, (canonical, gender, relation, forms)) in rows.iter().enumerate() {
         let kind = match *relation {
@@ -164,7 +162,7 @@ static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
             _ => KeyKind::Translation,
         };
         let spelled = if kind == KeyKind::Diminutive { spellings.get(&(*canonical, *gender)) } else { None };
-        for form in forms.iter().chain(spelled.into_iter().flat_map(|&row| &rows[row].3)) {
+        for form in forms.iter().chain(spelled.into_iter().flatten().flat_map(|&row| &rows[row].3)) {
             let classes = variants.entry(form.as_str().into()).or_default();
             if !classes.contains(&(kind, class as u32)) {
                 classes.push((kind, class as u32));

@@ -191,13 +191,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             let [word] = words[..] else { continue };
             match class {
                 "servant" => drop(servants.insert(word.into(), ())),
-                "article" => {
-                    articles.insert(word.into(), ());
-                    particles.insert(word.into(), ());
-                }
-                "nobiliary" | "nasab-son" | "nasab-daughter" | "org-connective" => {
-                    drop(particles.insert(word.into(), ()))
-                }
+                "article" => drop(articles.insert(word.into(), ())),
+                "nobiliary" | "nasab-son" | "nasab-daughter" => drop(particles.insert(word.into(), ())),
+                "org-connective" => drop(connectives.insert(word.into(), ())),
                 _ => {}
             }
         }
@@ -271,7 +267,11 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
                 comma: last.comma,
             });
             index += run;
-        } else if mode == Mode::Person && pieces[index].dotted && pieces[index].letters() <= 3 {
+        } else if mode == Mode::Person
+            && pieces[index].dotted
+            && pieces[index].letters() <= 3
+            && LEXICON.person.get(&pieces[index].text).is_none()
+        {
             let piece = &pieces[index];
             joined.extend(piece.text.chars().map(|letter| Piece {
                 text: letter.to_string(),
@@ -327,7 +327,14 @@ impl Reader<'_> {
             self.push(&value, &value, Class::Number, piece.span);
             return 1;
         }
-        if let Some((count, entry)) = lexicon.organization.longest_match(&pieces[index..], key) {
+        // What is a legal form in a company's name is two letters of a registration in an aircraft's.
+        let is_word = |entry: &Entry| {
+            self.mode == Mode::Organization
+                || !matches!(entry.class, Class::LegalForm | Class::Industry | Class::Generic)
+        };
+        if let Some((count, entry)) =
+            lexicon.organization.longest_match(&pieces[index..], key).filter(|(_, entry)| is_word(entry))
+        {
             self.concepts(entry, &pieces[index..index + count]);
             return count;
         }

@@ -41,7 +41,7 @@ pub(crate) const MAX_TOKENS: usize = 64;
 /// What the most telling word of a name written inside a name must weigh.
 const LEAST_OF_PART: u32 = 1000;
 /// Most readings of one name.
-const MAX_READINGS: usize = 6;
+const MAX_READINGS: usize = 8;
 
 /// How names of a kind are built, which decides how they are read and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -165,7 +165,7 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
     let mut folded = Vec::with_capacity(text.len());
     fold::fold(text, &mut folded);
     let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
-    for (index, part) in segment::segments(&folded).into_iter().enumerate() {
+    for (index, part) in segment::segments(&folded, mode).into_iter().enumerate() {
         let truncated = index == 0 && segment::may_be_cut_off(text);
         for mut reading in lexicon::read(&part, mode) {
             reading.tokens.truncate(MAX_TOKENS);

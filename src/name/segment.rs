@@ -1,5 +1,6 @@
 //! Names written inside a name: `X a.k.a. Y`, `X (formerly Y)`, `X / Y`.
 
+use super::Mode;
 use super::fold::Folded;
 
 /// Words that say that another name follows. Compared on folded letters, dots left out.
@@ -39,8 +40,8 @@ const MARKERS: &[&str] = &[
 const SHORTEST: usize = 4;
 
 /// The whole text first, then the names written inside it, if there are any.
-pub(super) fn segments(folded: &[Folded]) -> Vec<Vec<Folded>> {
-    let mut cuts: Vec<(usize, usize)> = Vec::new();
+pub(super) fn segments(folded: &[Folded], mode: Mode) -> Vec<Vec<Folded>> {
+    let mut cuts: Vec<(usize, usize)> = codewords(folded);
     let mut index = 0;
     while index < folded.len() {
         if let Some(length) = marker(folded, index) {
@@ -51,9 +52,13 @@ pub(super) fn segments(folded: &[Folded]) -> Vec<Vec<Folded>> {
         }
     }
     let has_marker = !cuts.is_empty();
+    let is_blank = |at: Option<&Folded>| at.is_none_or(|f| f.character.is_whitespace());
     for (index, f) in folded.iter().enumerate() {
         let is_cut = match f.character {
             '(' | ')' | '[' | ']' | ';' | '"' | '“' | '”' | '«' | '»' | '（' | '）' => true,
+            // After a comma or a dash, a department, an address or a city may follow the name. `FAMILY, Given` is one name.
+            ',' | '，' => mode != Mode::Person,
+            '-' | '–' | '—' => is_blank(folded.get(index + 1)) && index > 0 && is_blank(folded.get(index - 1)),
             // A slash between letters is part of a word (`A/S`, `S/A`), unless the words beside it are whole names.
             '/' | '|' => is_free_slash(folded, index),
             _ => false,
@@ -80,6 +85,19 @@ pub(super) fn segments(folded: &[Folded]) -> Vec<Vec<Folded>> {
         start = start.max(to);
     }
     parts
+}
+
+/// Codewords of payment fields between slashes (`/ACC/`, `/RFB/`, `/INV/`; ISO 15022, SWIFT field 72).
+fn codewords(folded: &[Folded]) -> Vec<(usize, usize)> {
+    const LONGEST: usize = 8;
+    let mut found = Vec::new();
+    for (start, _) in folded.iter().enumerate().filter(|(_, f)| f.character == '/') {
+        let letters = folded[start + 1..].iter().take(LONGEST + 1).take_while(|f| f.upper).count();
+        if (3..=LONGEST).contains(&letters) && folded.get(start + 1 + letters).is_some_and(|f| f.character == '/') {
+            found.push((start, start + letters + 2));
+        }
+    }
+    found
 }
 
 fn is_free_slash(folded: &[Folded], index: usize) -> bool {

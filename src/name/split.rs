@@ -85,7 +85,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
             }
         }
         // In a word of capitals, a small l is a capital I that was misread or disguised.
-        if all_upper_but_l && letters > 0 && letters < piece.text.len() {
+        if all_upper_but_l && letters > 1 && letters < piece.text.len() && piece.text.len() > 3 {
             let start = piece.span.0;
             let lower_l = folded
                 .iter()

@@ -108,6 +108,10 @@ fn settle(
     }
     let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
     let [query_side, listed_side] = alignment.left(query, listed);
+    let nothing = |left: Left| left.identifying + left.generic < weights::NEXT_TO_NOTHING;
+    alignment.evidence.same_words = nothing(query_side)
+        && nothing(listed_side)
+        && alignment.pairs.iter().all(|pair| matches!(pair.evidence, Evidence::Equal | Evidence::Joined));
     alignment.evidence.query_left = query_side;
     alignment.evidence.listed_left = listed_side;
     alignment.disorder = weights::disorder(mode, inversions(&alignment.pairs));
@@ -200,7 +204,7 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
     for (first, count, word) in &query.joins {
         for (j, l) in listed.iter().enumerate() {
             if let Some((likeness, _)) =
-                similarity(word, &l.word, mode).filter(|&(likeness, _)| likeness >= weights::LEAST_ALIKE_JOINED)
+                similarity(word, &l.word, mode).filter(|&(likeness, _)| likeness >= weights::least_alike_joined(mode))
             {
                 let weight = query.tokens[usize::from(*first)..][..usize::from(*count)]
                     .iter()
@@ -259,31 +263,35 @@ fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 
     }
 }
 
-/// The tokens whose initials are these letters, from the first telling token on. Legal forms, generic words and particles
-/// may have no letter in an acronym.
+/// The tokens whose initials are these letters, from the first telling token on. Legal forms and particles may have no
+/// letter in an acronym, and one generic word (`group`) may be left out of a longer one.
 fn acronym_of(letters: &[u8], tokens: &[Token]) -> Option<Tokens> {
-    fn rest(letters: &[u8], tokens: &[Token], index: usize, set: Tokens) -> Option<Tokens> {
+    fn rest(letters: &[u8], tokens: &[Token], index: usize, set: Tokens, skips: u32) -> Option<Tokens> {
         let Some((&letter, later)) = letters.split_first() else {
             // Three letters are the initials of too many names: they must stand for all of it.
             let rest_is_form =
                 tokens[index..].iter().all(|token| matches!(token.word.class, Class::LegalForm | Class::Particle));
-            let letters = set.count_ones();
-            return (letters > 3 || letters == 3 && rest_is_form).then_some(set);
+            return (skips > 0 || rest_is_form).then_some(set);
         };
         let token = tokens.get(index)?;
         let bit = 1 << index;
-        if token.word.letters.as_bytes().first() == Some(&letter) && has_letter_in_acronym(token) {
-            if let Some(found) = rest(later, tokens, index + 1, set | bit) {
-                return Some(found);
-            }
+        if token.word.letters.as_bytes().first() == Some(&letter)
+            && has_letter_in_acronym(token)
+            && let Some(found) = rest(later, tokens, index + 1, set | bit, skips)
+        {
+            return Some(found);
         }
-        if is_optional_in_acronym(token.word.class) {
-            // What has no letter still belongs to the words the acronym stands for.
-            return rest(letters, tokens, index + 1, if set == 0 { 0 } else { set | bit });
+        // What has no letter still belongs to the words the acronym stands for.
+        let skipped = if set == 0 { 0 } else { set | bit };
+        match token.word.class {
+            Class::LegalForm | Class::Particle | Class::Title => rest(letters, tokens, index + 1, skipped, skips),
+            Class::Generic if skips > 1 && set != 0 => rest(letters, tokens, index + 1, skipped, skips - 1),
+            _ => None,
         }
-        None
     }
-    rest(letters, &tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], 0, 0)
+    // One generic word may be left out of four letters or more.
+    let skips = if letters.len() > 3 { 2 } else { 0 };
+    rest(letters, &tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], 0, 0, skips)
 }
 
 /// `Company` and `Corporation` give an acronym its C; `Ltd` and `LLC` never give it an L.
@@ -344,6 +352,7 @@ fn is_joinable(token: &Token) -> bool {
 
 pub(crate) fn can_be_acronym(word: &Word) -> bool {
     word.class == Class::Name
+        && word.weight >= weights::LEAST_ACRONYM
         && (3..=10).contains(&word.letters.len())
         && word.letters.bytes().all(|b| b.is_ascii_lowercase())
 }

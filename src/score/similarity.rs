@@ -82,7 +82,15 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
                 // A word that a table knows is not another word that sounds a little like it.
                 if (alike >= 95 || !(known(a) || known(b))) && (mode == Mode::Person || is_respelling(a, b)) {
                     let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
-                    consider(weights::sound(alike).saturating_sub(usual), Evidence::Transliteration);
+                    let likeness = weights::sound(alike).saturating_sub(usual);
+                    let short = mode != Mode::Person
+                        && a.letters.len().max(b.letters.len()) <= weights::SHORT_WORD
+                        && is_latin(a)
+                        && is_latin(b);
+                    consider(
+                        if short { likeness.min(weights::SHORT_RESPELLED) } else { likeness },
+                        Evidence::Transliteration,
+                    );
                 }
             }
         }
@@ -97,9 +105,12 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
 fn is_respelling(a: &Word, b: &Word) -> bool {
     let longer = a.letters.len().max(b.letters.len());
     // What was written in another script has the romaniser's spelling, which is nobody's choice.
-    let is_latin = |word: &Word| matches!(word.script, None | Some(Script::Latin));
     let most = if is_latin(a) && is_latin(b) { weights::MOST_RESPELLED } else { 2 * weights::MOST_RESPELLED };
     edit::within(a.letters.as_bytes(), b.letters.as_bytes(), longer * most / 1000).is_some()
+}
+
+fn is_latin(word: &Word) -> bool {
+    matches!(word.script, None | Some(Script::Latin))
 }
 
 fn typo(a: &Word, b: &Word) -> Option<u16> {

@@ -45,9 +45,17 @@ pub(crate) const INITIAL: u16 = 950;
 pub(crate) const TRUNCATED: u16 = 960;
 /// Of a company's word, at most so many thousandths of its letters may differ where it is only the sound that agrees:
 /// brands are short, and made to sound alike.
-pub(crate) const MOST_RESPELLED: usize = 300;
-/// Below this, joined neighbours and a word are not alike.
-pub(crate) const LEAST_ALIKE_JOINED: u16 = 900;
+pub(crate) const MOST_RESPELLED: usize = 340;
+/// Below this, joined neighbours and a word are not alike. Syllables of a given name are joined in any spelling.
+pub(crate) fn least_alike_joined(mode: Mode) -> u16 {
+    if mode == Mode::Person { 800 } else { 900 }
+}
+/// Likeness of a company's short word that only sounds like another: no more than that of a typing error.
+pub(crate) const SHORT_RESPELLED: u16 = 740;
+/// Words of up to so many letters are short.
+pub(crate) const SHORT_WORD: usize = 6;
+/// An acronym is no usual word: it must tell at least this.
+pub(crate) const LEAST_ACRONYM: u32 = 1200;
 /// Below this, two words are not alike.
 pub(crate) const LEAST_ALIKE: u16 = 600;
 
@@ -101,10 +109,25 @@ pub(crate) const INITIAL_LEFT: u32 = 100;
 /// A number on each side, and not the same: `No. 10` / `No. 11` are two entities, whatever else agrees.
 pub(crate) const NUMBER_CONTRADICTED: u32 = 1600;
 
-/// From this much matched by identifying words on, generic words left over hardly count.
-pub(crate) const IDENTIFIED: u32 = 1150;
-/// What is left of the weight of a generic, industry or place word then.
-pub(crate) const GENERIC_LEFT: u32 = 250;
+/// What generic, industry and place words left over count for, in thousandths, by how much is identified: beside a word that
+/// hardly anyone else bears (`hikvision`) they hardly count, beside a usual one (`triangle`, `pegasus`) they tell companies
+/// apart.
+pub(crate) fn generic_left(identified: u32) -> u32 {
+    const FROM: u32 = 1250;
+    const TO: u32 = 1700;
+    const LEAST: u32 = 200;
+    1000 - (1000 - LEAST) * (identified.clamp(FROM, TO) - FROM) / (TO - FROM)
+}
+
+/// What generic words left over in the query count for, in thousandths, where nothing is left over on the list: a branch, a
+/// city or a department behind a whole name.
+pub(crate) const ADDED: u32 = 400;
+
+/// Leftovers of less than this (a legal form, a particle) count as none.
+pub(crate) const NEXT_TO_NOTHING: u32 = 150;
+
+/// Names that share less than this, and are not the same words, share too little to speak of.
+pub(crate) const LEAST_SHARED: u64 = 800;
 
 /// One-sided leftovers beyond this count no further: an address in the name field is noise, however long.
 pub(crate) const MOST_LEFT: u32 = 2200;
