@@ -14,7 +14,7 @@
 use crate::index::{Index, ReadingId, WordId};
 use crate::name::{Class, Mode};
 use crate::score::align::{Prepared, acronym_beginnings, can_be_acronym, leftover_weight};
-use crate::score::bound::{Evidence, score};
+use crate::score::bound::{Evidence, LeftAs, score};
 use crate::score::{similarity, weights};
 
 /// Working memory, kept between calls.
@@ -29,7 +29,7 @@ struct Reach {
     matched: u64,
     /// What is left over if nothing answers it.
     left: u32,
-    generic: bool,
+    left_as: LeftAs,
     identified: u32,
     words: Vec<WordId>,
 }
@@ -44,7 +44,7 @@ pub(crate) fn candidates(query: &Prepared, index: &Index, mode: Mode, cutoff: u3
         let mut reach = Reach {
             matched: 0,
             left: leftover_weight(token),
-            generic: matches!(word.class, Class::Industry | Class::Generic | Class::Place),
+            left_as: LeftAs::of(word.class),
             identified: 0,
             words: Vec::new(),
         };
@@ -102,10 +102,10 @@ fn most_without(reaches: &[Reach], looked_at: &[usize], rest: &[usize], mode: Mo
         evidence.identified += reaches[token].identified;
     }
     evidence.full = evidence.matched;
+    evidence.words = rest.len() as u32;
     for &token in looked_at {
         let reach = &reaches[token];
-        let left = &mut evidence.query_left;
-        *(if reach.generic { &mut left.generic } else { &mut left.identifying }) += reach.left;
+        evidence.query_left.add(reach.left_as, reach.left);
     }
     // Nothing is known to be left over while no token was looked at: the words may all be the same.
     evidence.same_words = looked_at.iter().all(|&token| reaches[token].left < weights::NEXT_TO_NOTHING);

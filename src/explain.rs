@@ -113,8 +113,8 @@ impl Explanation {
         for (in_query, side, left) in [(true, query, alignment.query_left), (false, listed, alignment.listed_left)] {
             let weights: Vec<(usize, u64)> = members(left)
                 .map(|index| {
-                    let (weight, generic) = alignment.left_weight(query.1, listed.1, &side.1[index], in_query);
-                    (index, bound::effective(weight, generic, evidence.identified, mode))
+                    let (weight, counted) = alignment.left_weight(query.1, listed.1, &side.1[index], in_query);
+                    (index, bound::effective(weight, counted, evidence.identified, mode))
                 })
                 .collect();
             let whole: u64 = weights.iter().map(|&(_, weight)| weight).sum();

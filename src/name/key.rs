@@ -72,7 +72,10 @@ pub(crate) fn keys_of(
     if matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial) {
         return keys;
     }
-    keys.push(key(KeyKind::Lookalike, 2, &lookalike(letters)));
+    // In three letters, an l for an i is another acronym.
+    if letters.len() > 3 {
+        keys.push(key(KeyKind::Lookalike, 2, &lookalike(letters)));
+    }
     if letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
         let mut sounds = sound::Keys::new();
         sound::keys(letters, &mut sounds);

@@ -33,7 +33,11 @@ impl Phrases {
     fn add(&mut self, form: &str, class: Class, concepts: &[&str]) {
         let folded = fold_form(form);
         let words: Vec<&str> = words_of(&folded);
-        if words.is_empty() {
+        // A phrase that ends in a connective would swallow what it connects to (`bank of`).
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        if words.len() > 1
+            && [first, last].iter().any(|word| matches!(**word, "of" | "the" | "and" | "de" | "du" | "for"))
+        {
             return;
         }
         let key = words.join(" ");
@@ -102,6 +106,8 @@ struct Lexicon {
     articles: FxHashMap<Box<str>, ()>,
     han_surnames: FxHashMap<Box<str>, Box<str>>,
     korean_surnames: FxHashMap<Box<str>, Box<str>>,
+    /// Asian family names in Latin letters, some of which are particles elsewhere.
+    short_surnames: rustc_hash::FxHashSet<Box<str>>,
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -134,6 +140,13 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for row in rows(include_str!("../../tables/places.tsv")) {
         let [concept, _, _, forms] = row[..] else { continue };
+        let region: Vec<&str> = concept.split(' ').collect();
+        if matches!(region[..], ["north" | "south" | "east" | "west" | "central", _]) {
+            for form in row[0..1].iter().copied().chain(forms.split('|')).flat_map(table_forms) {
+                organization.add(&form, Class::Place, &region);
+            }
+            continue;
+        }
         let concept = concept.replace(' ', "");
         for form in row[0..1].iter().copied().chain(forms.split('|')) {
             for form in table_forms(form) {
@@ -213,7 +226,18 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             korean_surnames.entry(form.into()).or_insert_with(|| usual.into());
         }
     }
-    Lexicon { organization, person, connectives, particles, servants, articles, han_surnames, korean_surnames }
+    let short_surnames = han_surnames.values().chain(korean_surnames.values()).cloned().collect();
+    Lexicon {
+        organization,
+        person,
+        connectives,
+        particles,
+        servants,
+        articles,
+        han_surnames,
+        korean_surnames,
+        short_surnames,
+    }
 });
 
 /// The readings of a folded name, the usual one first.
@@ -226,6 +250,7 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
         variant: 0,
         has_variant: false,
         script: None,
+        is_family: false,
         tokens: Vec::with_capacity(pieces.len()),
     };
     reader.read(&pieces);
@@ -238,6 +263,7 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
             variant: 1,
             has_variant: false,
             script: None,
+            is_family: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(&pieces);
@@ -293,6 +319,8 @@ struct Reader<'a> {
     /// Which of the romanisations is taken.
     variant: usize,
     has_variant: bool,
+    /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
+    is_family: bool,
     /// The script of the piece being read.
     script: Option<Script>,
     tokens: Vec<Token>,
@@ -304,6 +332,8 @@ impl Reader<'_> {
         let mut index = 0;
         while index < pieces.len() {
             self.script = pieces[index].script;
+            self.is_family = index == 0
+                && (pieces[index].comma || self.lexicon.short_surnames.contains(pieces[index].text.as_str()));
             index += match self.mode {
                 Mode::Organization | Mode::Craft => self.organization(pieces, index, &mut key),
                 Mode::Person => self.person(pieces, index, &mut key),
@@ -370,9 +400,12 @@ impl Reader<'_> {
             Mode::Organization | Mode::Craft => {
                 self.lexicon.connectives.contains_key(text) || self.is_article(text, next)
             }
-            // A particle stands before the word that it belongs to: the `Un` of `Kim Jong Un` is a name.
+            // A particle stands before the word that it belongs to: the `Un` of `Kim Jong Un` is a name. `LI` before a comma
+            // is one too.
             Mode::Person => {
-                next.is_some() && (self.lexicon.particles.contains_key(text) || self.is_article(text, next))
+                next.is_some()
+                    && !self.is_family
+                    && (self.lexicon.particles.contains_key(text) || self.is_article(text, next))
             }
         };
         self.push(text, text, if joins { Class::Particle } else { Class::Name }, span);

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Class, Mode};
 
@@ -27,6 +27,10 @@ const USUAL: u32 = 30;
 
 /// How much less a word's being usual among persons counts against it in an organisation's name, and the other way round.
 const AMONG_THE_OTHERS: u32 = 4;
+/// The most that a word tells after which anybody might name a company: an English dictionary word.
+const DICTIONARY_WORD: u32 = 1300;
+/// The most that a word of an organisation's name tells that is borne by people.
+const NAME_OF_PERSONS: u32 = 1500;
 /// A syllable of pinyin is one of some four hundred, and far from all are equally usual.
 const SYLLABLE: u32 = 600;
 
@@ -69,7 +73,8 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
             let length = letters.chars().count();
             let short = SHORT.get(length).copied().unwrap_or(u32::MAX);
             let syllables = if mode == Mode::Person && length <= 12 { syllables(letters) } else { u32::MAX };
-            rarity.min(short).min(syllables)
+            let borne = if mode == Mode::Person { u32::MAX } else { borne(letters) };
+            rarity.min(short).min(syllables).min(borne)
         }
         Class::Industry => rarity.clamp(INDUSTRY.1, INDUSTRY.0),
         Class::Generic => rarity.clamp(GENERIC.1, GENERIC.0),
@@ -83,6 +88,21 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
     };
     (weight, usual)
 }
+
+/// The most that a company's or ship's word tells by what else bears it.
+fn borne(letters: &str) -> u32 {
+    if ENGLISH_WORDS.contains(letters) {
+        DICTIONARY_WORD
+    } else if FREQUENCIES.per_million[1].contains_key(letters) {
+        NAME_OF_PERSONS
+    } else {
+        u32::MAX
+    }
+}
+
+static ENGLISH_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../tables/english_words.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
 
 /// The most that a name made of pinyin syllables tells: Chinese names are thin in the table of frequencies.
 fn syllables(letters: &str) -> u32 {

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::name::{Class, Mode, Token, Word};
 
-use super::bound::{self, Left};
+use super::bound::{self, Left, LeftAs};
 use super::similarity::{Evidence, similarity};
 use super::weights;
 
@@ -102,15 +102,15 @@ fn settle(
     for pair in &pairs {
         evidence.matched += u64::from(pair.weight) * u64::from(pair.likeness);
         evidence.full += u64::from(pair.weight) * 1000;
+        evidence.words += u32::from(pair.weight >= 150);
         if pair.identifying {
             evidence.identified += weights::identified(pair.weight, pair.likeness);
         }
     }
     let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
     let [query_side, listed_side] = alignment.left(query, listed);
-    let nothing = |left: Left| left.identifying + left.generic < weights::NEXT_TO_NOTHING;
-    alignment.evidence.same_words = nothing(query_side)
-        && nothing(listed_side)
+    alignment.evidence.same_words = query_side.is_next_to_nothing()
+        && listed_side.is_next_to_nothing()
         && alignment.pairs.iter().all(|pair| matches!(pair.evidence, Evidence::Equal | Evidence::Joined));
     alignment.evidence.query_left = query_side;
     alignment.evidence.listed_left = listed_side;
@@ -125,36 +125,37 @@ impl Alignment {
         let mut sides = [Left::default(); 2];
         for (side, tokens, left) in [(0, query, self.query_left), (1, listed, self.listed_left)] {
             for index in members(left) {
-                let (weight, generic) = self.left_weight(query, listed, &tokens[index], side == 0);
-                if generic {
-                    sides[side].generic += weight;
-                } else {
-                    sides[side].identifying += weight;
-                }
+                let (weight, counted) = self.left_weight(query, listed, &tokens[index], side == 0);
+                sides[side].add(counted, weight);
             }
         }
         sides
     }
 
-    /// What one token that is left over weighs, and whether it is a generic word.
-    pub(crate) fn left_weight(&self, query: &[Token], listed: &[Token], token: &Token, in_query: bool) -> (u32, bool) {
+    /// What one token that is left over weighs, and how it is counted.
+    pub(crate) fn left_weight(
+        &self,
+        query: &[Token],
+        listed: &[Token],
+        token: &Token,
+        in_query: bool,
+    ) -> (u32, LeftAs) {
         let holds =
             |tokens: &[Token], left: Tokens, class: Class| members(left).any(|index| tokens[index].word.class == class);
         match token.word.class {
             Class::Number
                 if holds(query, self.query_left, Class::Number) && holds(listed, self.listed_left, Class::Number) =>
             {
-                (weights::NUMBER_CONTRADICTED, false)
+                (weights::number_contradicted(self.evidence.matched / 1000), LeftAs::Identifying)
             }
             Class::Initial => {
                 let (other, left) = if in_query { (listed, self.listed_left) } else { (query, self.query_left) };
                 (
                     if holds(other, left, Class::Name) { weights::INITIAL_CONTRADICTED } else { weights::INITIAL_LEFT },
-                    false,
+                    LeftAs::Identifying,
                 )
             }
-            Class::Industry | Class::Generic | Class::Place => (leftover_weight(token), true),
-            _ => (leftover_weight(token), false),
+            class => (leftover_weight(token), LeftAs::of(class)),
         }
     }
 }
@@ -244,9 +245,14 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
 }
 
 fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 16]>) {
+    let telling = |tokens: &[Token]| {
+        tokens.iter().filter(|token| token.word.class == Class::Name && token.word.weight >= weights::TELLING).count()
+    };
+    let names = [telling(query), telling(listed)];
     let mut push = |query: Tokens, listed: Tokens, letters: usize, in_query: bool| {
         let likeness = weights::acronym_likeness(letters, in_query);
-        if likeness > 0 {
+        let is_alone = letters > weights::SHORT_ACRONYM || names[usize::from(!in_query)] == 1;
+        if likeness > 0 && is_alone {
             let weight = weights::acronym(letters);
             edges.push(Pair { query, listed, weight, likeness, evidence: Evidence::Acronym, identifying: true });
         }

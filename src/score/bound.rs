@@ -5,7 +5,7 @@
 //! when more is left over; so the same formula, fed with the most that could be matched and the least that must be left
 //! over, bounds the score of every name about which no more is known.
 
-use crate::name::Mode;
+use crate::name::{Class, Mode};
 
 use super::weights;
 
@@ -19,6 +19,8 @@ pub(crate) struct Evidence {
     /// Matched by words that identify.
     pub(crate) identified: u32,
     /// Left over in the query and on the list: by words that identify, and by generic ones.
+    /// Telling words matched.
+    pub(crate) words: u32,
     /// Whether all that is matched is matched by the same words, and no telling word is left over on either side.
     pub(crate) same_words: bool,
     pub(crate) query_left: Left,
@@ -30,17 +32,57 @@ pub(crate) struct Evidence {
 pub(crate) struct Left {
     pub(crate) identifying: u32,
     pub(crate) generic: u32,
+    pub(crate) place: u32,
 }
 
-/// What a leftover counts for: generic words hardly, once the name is identified.
-pub(crate) fn effective(weight: u32, generic: bool, identified: u32, mode: Mode) -> u64 {
-    let share = if generic && mode != Mode::Craft { weights::generic_left(identified) } else { 1000 };
+/// How a leftover is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LeftAs {
+    Identifying,
+    Generic,
+    Place,
+}
+
+impl LeftAs {
+    pub(crate) fn of(class: Class) -> Self {
+        match class {
+            Class::Industry | Class::Generic => Self::Generic,
+            Class::Place => Self::Place,
+            _ => Self::Identifying,
+        }
+    }
+}
+
+impl Left {
+    pub(crate) fn add(&mut self, counted: LeftAs, weight: u32) {
+        *match counted {
+            LeftAs::Identifying => &mut self.identifying,
+            LeftAs::Generic => &mut self.generic,
+            LeftAs::Place => &mut self.place,
+        } += weight;
+    }
+
+    pub(crate) fn is_next_to_nothing(self) -> bool {
+        self.identifying + self.generic + self.place < weights::NEXT_TO_NOTHING
+    }
+}
+
+/// What a leftover counts for: generic words and places hardly, once the name is identified.
+pub(crate) fn effective(weight: u32, counted: LeftAs, identified: u32, mode: Mode) -> u64 {
+    let share = match counted {
+        _ if mode == Mode::Craft => 1000,
+        LeftAs::Identifying => 1000,
+        LeftAs::Generic => weights::generic_left(identified),
+        LeftAs::Place => weights::place_left(identified).min(weights::generic_left(identified)),
+    };
     u64::from(weight) * u64::from(share) / 1000
 }
 
 /// What all leftovers of one side count for.
 pub(crate) fn total_left(left: Left, identified: u32, mode: Mode) -> u64 {
-    effective(left.identifying, false, identified, mode) + effective(left.generic, true, identified, mode)
+    effective(left.identifying, LeftAs::Identifying, identified, mode)
+        + effective(left.generic, LeftAs::Generic, identified, mode)
+        + effective(left.place, LeftAs::Place, identified, mode)
 }
 
 /// What takes from a score, times 1000.
@@ -64,8 +106,10 @@ impl Costs {
 pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
     let listed = total_left(evidence.listed_left, evidence.identified, mode);
     let mut added = evidence.query_left;
-    if evidence.listed_left.generic + evidence.listed_left.identifying < weights::NEXT_TO_NOTHING {
-        added.generic = added.generic * weights::ADDED / 1000;
+    if evidence.listed_left.is_next_to_nothing() && mode == Mode::Organization {
+        let share = weights::added(evidence.identified, evidence.words);
+        added.generic = added.generic * share / 1000;
+        added.place = added.place * share / 1000;
     }
     let query = total_left(added, evidence.identified, mode);
     let contradicted = query.min(listed);

@@ -85,8 +85,8 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
                     let likeness = weights::sound(alike).saturating_sub(usual);
                     let short = mode != Mode::Person
                         && a.letters.len().max(b.letters.len()) <= weights::SHORT_WORD
-                        && is_latin(a)
-                        && is_latin(b);
+                        && has_vowels(a)
+                        && has_vowels(b);
                     consider(
                         if short { likeness.min(weights::SHORT_RESPELLED) } else { likeness },
                         Evidence::Transliteration,
@@ -104,13 +104,17 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
 /// Whether so few letters differ that a company's word may be the same in another spelling.
 fn is_respelling(a: &Word, b: &Word) -> bool {
     let longer = a.letters.len().max(b.letters.len());
-    // What was written in another script has the romaniser's spelling, which is nobody's choice.
-    let most = if is_latin(a) && is_latin(b) { weights::MOST_RESPELLED } else { 2 * weights::MOST_RESPELLED };
+    let most = match longer {
+        _ if !has_vowels(a) || !has_vowels(b) => weights::MOST_RESPELLED_WITHOUT_VOWELS,
+        0..=9 => weights::MOST_RESPELLED,
+        _ => weights::MOST_RESPELLED_LONG,
+    };
     edit::within(a.letters.as_bytes(), b.letters.as_bytes(), longer * most / 1000).is_some()
 }
 
-fn is_latin(word: &Word) -> bool {
-    matches!(word.script, None | Some(Script::Latin))
+/// Whether the script it was written in has vowels: if not, they are the romaniser's guess.
+fn has_vowels(word: &Word) -> bool {
+    !matches!(word.script, Some(Script::Arabic | Script::Hebrew))
 }
 
 fn typo(a: &Word, b: &Word) -> Option<u16> {

@@ -46,6 +46,9 @@ pub(crate) const TRUNCATED: u16 = 960;
 /// Of a company's word, at most so many thousandths of its letters may differ where it is only the sound that agrees:
 /// brands are short, and made to sound alike.
 pub(crate) const MOST_RESPELLED: usize = 340;
+/// The same for long words, and for words of scripts without vowels.
+pub(crate) const MOST_RESPELLED_LONG: usize = 400;
+pub(crate) const MOST_RESPELLED_WITHOUT_VOWELS: usize = 650;
 /// Below this, joined neighbours and a word are not alike. Syllables of a given name are joined in any spelling.
 pub(crate) fn least_alike_joined(mode: Mode) -> u16 {
     if mode == Mode::Person { 800 } else { 900 }
@@ -54,6 +57,10 @@ pub(crate) fn least_alike_joined(mode: Mode) -> u16 {
 pub(crate) const SHORT_RESPELLED: u16 = 740;
 /// Words of up to so many letters are short.
 pub(crate) const SHORT_WORD: usize = 6;
+/// An acronym of up to so many letters must stand alone: beside a name it is part of the name.
+pub(crate) const SHORT_ACRONYM: usize = 4;
+/// A name beside which a short acronym does not stand alone.
+pub(crate) const TELLING: u32 = 800;
 /// An acronym is no usual word: it must tell at least this.
 pub(crate) const LEAST_ACRONYM: u32 = 1200;
 /// Below this, two words are not alike.
@@ -106,8 +113,10 @@ pub(crate) fn truncated(letters: usize) -> u32 {
 pub(crate) const INITIAL_CONTRADICTED: u32 = 800;
 /// An initial left over for which nothing stands on the other side.
 pub(crate) const INITIAL_LEFT: u32 = 100;
-/// A number on each side, and not the same: `No. 10` / `No. 11` are two entities, whatever else agrees.
-pub(crate) const NUMBER_CONTRADICTED: u32 = 1600;
+/// A number on each side, and not the same: `No. 10` / `No. 11` are two entities, whatever else agrees and however much.
+pub(crate) fn number_contradicted(matched: u64) -> u32 {
+    1600.max(matched as u32 * 35 / 100)
+}
 
 /// What generic, industry and place words left over count for, in thousandths, by how much is identified: beside a word that
 /// hardly anyone else bears (`hikvision`) they hardly count, beside a usual one (`triangle`, `pegasus`) they tell companies
@@ -120,8 +129,18 @@ pub(crate) fn generic_left(identified: u32) -> u32 {
 }
 
 /// What generic words left over in the query count for, in thousandths, where nothing is left over on the list: a branch, a
-/// city or a department behind a whole name.
-pub(crate) const ADDED: u32 = 400;
+/// city or a department behind a whole name. Behind a single usual word (`Pegasus Investment Management`) they make
+/// another name.
+pub(crate) fn added(identified: u32, words: u32) -> u32 {
+    if words > 1 { 400 } else { generic_left(identified).max(400) }
+}
+
+/// What a place left over counts for, in thousandths, by how much is identified: a country or city behind a brand.
+pub(crate) fn place_left(identified: u32) -> u32 {
+    const FROM: u32 = 800;
+    const TO: u32 = 1400;
+    1000 - 600 * (identified.clamp(FROM, TO) - FROM) / (TO - FROM)
+}
 
 /// Leftovers of less than this (a legal form, a particle) count as none.
 pub(crate) const NEXT_TO_NOTHING: u32 = 150;
