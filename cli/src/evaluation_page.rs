@@ -297,7 +297,8 @@ fn histogram(page: &mut String, evaluation: &Evaluation, cases: &[Case]) {
         counts[usize::from(!case.expected)][step.min(STEPS - 1)] += 1;
     }
     let most = counts.iter().flatten().max().copied().unwrap_or_default().max(4);
-    let quarter = (0..).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_usize.pow(zeros))).find(|step| step * 4 >= most);
+    let quarter =
+        (0..).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_usize.pow(zeros))).find(|step| step * 4 >= most);
     let most = quarter.unwrap_or(most) * 4;
     let mut plot = Plot::new("Scores of matches and non-matches", (0.0, 1.0), (0.0, most as f64));
     plot.axes(("score", 5), ("cases", 4), whole);
@@ -316,11 +317,7 @@ fn histogram(page: &mut String, evaluation: &Evaluation, cases: &[Case]) {
     plot.threshold(evaluation.threshold.ratio());
     plot.text("of-good", (f64::midpoint(LEFT, WIDTH), TOP + 14.0), "middle", "must alert");
     plot.text("of-bad", (f64::midpoint(LEFT, WIDTH), TOP + 30.0), "middle", "must not alert");
-    plot.finish(
-        page,
-        "Scores",
-        "Those that must alert belong to the right of the threshold, the others to its left.",
-    );
+    plot.finish(page, "Scores", "Those that must alert belong to the right of the threshold, the others to its left.");
 }
 
 fn alert_volume(page: &mut String, threshold: Score, volume: &AlertVolume) {
