@@ -465,8 +465,12 @@ impl Keys {
     }
 
     fn texts(&self, line: &[u8]) -> Result<Texts, String> {
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_slice(line).map_err(|error| format!("the line is no JSON object: {error}"))?;
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line).map_err(|error| {
+            // The parser sees one line only, so its line number would mislead.
+            let says = error.to_string();
+            let says = says.split(" at line ").next().unwrap_or_default();
+            format!("the line is no JSON object: {says}, at column {}", error.column())
+        })?;
         let names = if self.chosen {
             self.names.clone()
         } else {

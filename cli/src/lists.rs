@@ -28,7 +28,8 @@ const UNKNOWN_BEGINNING: &str = "it begins with";
     sanctions-screen lists --mapping mappings/ --report --format json lists/\n\n\
     Files that belong together, such as the CSV files of OFAC, are one list. A folder may hold other files: they are\n\
     shown as skipped. What a list holds but cannot be read is left out and counted; with --strict it is an error.\n\n\
-    Exit code: 0 if every list was read; 1 if one could not be (the others are shown); 2 for a mistake in the command.")]
+    Exit code: 0 if every list was read; 1 if one could not be (the others are shown) or none is there; 2 for a mistake\n\
+    in the command.")]
 pub(crate) struct Arguments {
     /// List files, or folders of lists
     #[arg(required = true, value_name = "PATH")]
