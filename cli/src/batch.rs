@@ -133,7 +133,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
         tally.alerts += usize::from(row.hits > 0);
         tally.refused += usize::from(row.refused);
         tally.warned += usize::from(row.warned);
-        if tally.rows % 256 == 0 {
+        if tally.rows.is_multiple_of(256) {
             bar.set_position(bytes_read.load(Ordering::Relaxed));
             bar.set_message(format!("{}, {}", counted(tally.rows, "row", "rows"), rate(tally.rows, began.elapsed())));
         }
@@ -175,7 +175,7 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
     let (key, name) = (texts.key.as_deref(), texts.name.as_str());
     let (query, warnings) = match texts.query() {
         Ok(made) => made,
-        Err(error) => return refusal(key, Some(name), &error.to_string()),
+        Err(error) => return refusal(key, Some(name), &error),
     };
     let mut hits = screener.screen_query(&query);
     let found = hits.len();

@@ -177,7 +177,7 @@ fn scripts(text: &str) -> Vec<&'static str> {
             scripts.push(script);
         }
     }
-    scripts.into_iter().map(|script| script.full_name()).collect()
+    scripts.iter().map(Script::full_name).collect()
 }
 
 fn text(listing: &Listing, out: &mut Output) -> Result<()> {
@@ -191,8 +191,11 @@ fn text(listing: &Listing, out: &mut Output) -> Result<()> {
         );
         let mut line = |label: &str, value: &str| text.push_str(&format!("  {label:<10}  {value}\n"));
         let beside = list.files.get(1..).unwrap_or_default();
-        let beside: String = beside.iter().map(|file| format!(" + {}", printable(&file.name))).collect();
-        line("file", &format!("{}{beside}", printable(&list.path)));
+        let files: Vec<String> = std::iter::once(&list.path)
+            .chain(beside.iter().map(|file| &file.name))
+            .map(|name| printable(name))
+            .collect();
+        line("file", &files.join(" + "));
         line(
             "entities",
             &format!(

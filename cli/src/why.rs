@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let query = match arguments.query.query(&arguments.name) {
         Ok(query) => query,
         Err(error) => {
-            note(&format!("error: {}", printable(&error.to_string())));
+            note(&format!("error: {}", printable(&error)));
             return Ok(Outcome::Incomplete);
         }
     };
