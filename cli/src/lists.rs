@@ -177,7 +177,7 @@ fn scripts(text: &str) -> Vec<&'static str> {
             scripts.push(script);
         }
     }
-    scripts.iter().map(Script::full_name).collect()
+    scripts.into_iter().map(Script::full_name).collect()
 }
 
 fn text(listing: &Listing, out: &mut Output) -> Result<()> {
