@@ -166,9 +166,10 @@ pub(crate) struct QueryArguments {
 }
 
 impl QueryArguments {
-    /// The query of a name with all that is known beside it.
-    pub(crate) fn query(&self, name: &str) -> Result<Query, sanctions_screen::Error> {
-        let mut query = Query::new(name)?;
+    /// The query of a name with all that is known beside it, or why there is none.
+    pub(crate) fn query(&self, name: &str) -> Result<Query, String> {
+        let reason = |error: sanctions_screen::Error| error.to_string();
+        let mut query = Query::new(name).map_err(reason)?;
         if let Some(kind) = self.kind {
             query = query.with_kind(kind.into());
         }
@@ -180,7 +181,7 @@ impl QueryArguments {
         }
         for text in &self.identifiers {
             let (kind, value) = identifier(text);
-            query = query.with_identifier(kind, value)?;
+            query = query.with_identifier(kind, value).map_err(reason)?;
         }
         Ok(query)
     }

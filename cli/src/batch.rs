@@ -119,21 +119,21 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     }
     let threads = arguments.threads.unwrap_or_else(all_cores);
     let mut ended = Ok(());
-    for screened in in_order(counterparties, threads, |row| screen(arguments, &screener, row?)) {
-        let screened = match screened {
-            Ok(screened) => screened,
+    for answer in in_order(counterparties, threads, |row| screen(arguments, &screener, row?)) {
+        let row = match answer {
+            Ok(row) => row,
             Err(failure) => {
                 ended = Err(failure);
                 break;
             }
         };
-        out.text(&screened.lines)?;
+        out.text(&row.lines)?;
         tally.rows += 1;
-        tally.hits += screened.hits;
-        tally.alerts += usize::from(screened.hits > 0);
-        tally.refused += usize::from(screened.refused);
-        tally.warned += usize::from(screened.warned);
-        if tally.rows % 256 == 0 {
+        tally.hits += row.hits;
+        tally.alerts += usize::from(row.hits > 0);
+        tally.refused += usize::from(row.refused);
+        tally.warned += usize::from(row.warned);
+        if tally.rows.is_multiple_of(256) {
             bar.set_position(bytes_read.load(Ordering::Relaxed));
             bar.set_message(format!("{}, {}", counted(tally.rows, "row", "rows"), rate(tally.rows, began.elapsed())));
         }
@@ -175,7 +175,7 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
     let (key, name) = (texts.key.as_deref(), texts.name.as_str());
     let (query, warnings) = match texts.query() {
         Ok(made) => made,
-        Err(error) => return refusal(key, Some(name), &error.to_string()),
+        Err(error) => return refusal(key, Some(name), &error),
     };
     let mut hits = screener.screen_query(&query);
     let found = hits.len();

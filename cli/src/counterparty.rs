@@ -108,8 +108,9 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// The query of the row, with a line for each thing beside the name that could not be used.
-    pub(crate) fn query(&self) -> Result<(Query, Vec<String>), sanctions_screen::Error> {
-        let mut query = Query::new(self.name.trim())?;
+    pub(crate) fn query(&self) -> Result<(Query, Vec<String>), String> {
+        let reason = |error: sanctions_screen::Error| error.to_string();
+        let mut query = Query::new(self.name.trim()).map_err(reason)?;
         let mut unused = Vec::new();
         if !self.kind.is_empty() {
             match serde_json::from_value(self.kind.to_lowercase().into()) {
@@ -134,7 +135,7 @@ impl Texts {
         }
         for text in &self.identifiers {
             let (kind, value) = identifier(text);
-            query = query.with_identifier(kind, value)?;
+            query = query.with_identifier(kind, value).map_err(reason)?;
         }
         Ok((query, unused))
     }
@@ -316,6 +317,7 @@ impl Iterator for Counterparties {
                 }
                 if *width == 1 {
                     // In a file of names alone, an empty line between two names is a name that is missing.
+                    #[expect(clippy::naive_bytecount, reason = "a field has a few bytes")]
                     let inside = record[0].iter().filter(|&&byte| byte == b'\n').count() as u64;
                     self.blank = reader.position().line().saturating_sub(line + inside + 1);
                     if self.blank > 0 {
@@ -465,8 +467,12 @@ impl Keys {
     }
 
     fn texts(&self, line: &[u8]) -> Result<Texts, String> {
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_slice(line).map_err(|error| format!("the line is no JSON object: {error}"))?;
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line).map_err(|error| {
+            // The parser sees one line only, so its line number would mislead.
+            let says = error.to_string();
+            let says = says.split(" at line ").next().unwrap_or_default();
+            format!("the line is no JSON object: {says}, at column {}", error.column())
+        })?;
         let names = if self.chosen {
             self.names.clone()
         } else {

@@ -9,7 +9,7 @@ use sanctions_screen::batch::{all_cores, in_order};
 use sanctions_screen::evaluation::{
     CASES_LIST, Case, Counts, Evaluation, Failure as Wrong, Listed, evaluate, read_cases,
 };
-use sanctions_screen::{Entity, List, ListVersion, Score, Screener};
+use sanctions_screen::{Entity, Hit, List, ListVersion, Score, Screener};
 
 use crate::arguments::{ListArguments, ThresholdArgument};
 use crate::counterparty::{Columns, Counterparties};
@@ -109,7 +109,7 @@ fn alert_volume(arguments: &Arguments, path: &Path, cases: &[Case], lists: Vec<L
     let counterparties = Counterparties::open(path, &arguments.columns)?;
     let scores = in_order(counterparties, all_cores(), |row| -> Result<Option<Score>> {
         let query = row?.texts.ok().and_then(|texts| texts.query().ok());
-        let best = |(query, _)| screener.screen_at(&query, LOWEST).first().map_or(Score::ZERO, |hit| hit.score());
+        let best = |(query, _)| screener.screen_at(&query, LOWEST).first().map_or(Score::ZERO, Hit::score);
         Ok(query.map(best))
     });
     let mut best = Vec::new();

@@ -291,22 +291,22 @@ fn first_threshold(at: &[AtThreshold]) -> f64 {
 /// The scores of cases that must alert and of those that must not, in steps of a twentieth.
 fn histogram(page: &mut String, evaluation: &Evaluation, cases: &[Case]) {
     const STEPS: usize = 20;
-    let mut counts = [[0_usize; STEPS]; 2];
+    let mut counts = [[0_usize; 2]; STEPS];
     for (case, score) in cases.iter().zip(&evaluation.scores) {
         let step = usize::from(score.ten_thousandths()) * STEPS / 10_000;
-        counts[usize::from(!case.expected)][step.min(STEPS - 1)] += 1;
+        counts[step.min(STEPS - 1)][usize::from(!case.expected)] += 1;
     }
     let most = counts.iter().flatten().max().copied().unwrap_or_default().max(4);
     let quarter =
-        (0..).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_usize.pow(zeros))).find(|step| step * 4 >= most);
+        (0..10).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_usize.pow(zeros))).find(|step| step * 4 >= most);
     let most = quarter.unwrap_or(most) * 4;
     let mut plot = Plot::new("Scores of matches and non-matches", (0.0, 1.0), (0.0, most as f64));
     plot.axes(("score", 5), ("cases", 4), whole);
-    for step in 0..STEPS {
+    for (step, counts) in counts.iter().enumerate() {
         let from = step as f64 / STEPS as f64;
         let half = 0.5 / STEPS as f64;
         for (class, side, says) in [("good", 0, "must alert"), ("bad", 1, "must not alert")] {
-            let number = counts[side][step];
+            let number = counts[side];
             if number > 0 {
                 let from = from + half * side as f64;
                 let title = format!("{number} that {says}, from {:.2}", step as f64 / STEPS as f64);

@@ -22,13 +22,19 @@ impl Outcome {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error(transparent)]
-    Library(#[from] sanctions_screen::Error),
+    Library(Box<sanctions_screen::Error>),
     #[error("{path}: {action}: {source}")]
     File { path: String, action: &'static str, source: io::Error },
     #[error("the output cannot be written: {0}")]
     Output(io::Error),
     #[error("{0}")]
     Invalid(String),
+}
+
+impl From<sanctions_screen::Error> for Failure {
+    fn from(error: sanctions_screen::Error) -> Self {
+        Self::Library(Box::new(error))
+    }
 }
 
 impl Failure {

@@ -28,7 +28,8 @@ const UNKNOWN_BEGINNING: &str = "it begins with";
     sanctions-screen lists --mapping mappings/ --report --format json lists/\n\n\
     Files that belong together, such as the CSV files of OFAC, are one list. A folder may hold other files: they are\n\
     shown as skipped. What a list holds but cannot be read is left out and counted; with --strict it is an error.\n\n\
-    Exit code: 0 if every list was read; 1 if one could not be (the others are shown); 2 for a mistake in the command.")]
+    Exit code: 0 if every list was read; 1 if one could not be (the others are shown) or none is there; 2 for a mistake\n\
+    in the command.")]
 pub(crate) struct Arguments {
     /// List files, or folders of lists
     #[arg(required = true, value_name = "PATH")]
@@ -176,7 +177,7 @@ fn scripts(text: &str) -> Vec<&'static str> {
             scripts.push(script);
         }
     }
-    scripts.into_iter().map(|script| script.full_name()).collect()
+    scripts.into_iter().map(Script::full_name).collect()
 }
 
 fn text(listing: &Listing, out: &mut Output) -> Result<()> {
@@ -190,8 +191,11 @@ fn text(listing: &Listing, out: &mut Output) -> Result<()> {
         );
         let mut line = |label: &str, value: &str| text.push_str(&format!("  {label:<10}  {value}\n"));
         let beside = list.files.get(1..).unwrap_or_default();
-        let beside: String = beside.iter().map(|file| format!(" + {}", printable(&file.name))).collect();
-        line("file", &format!("{}{beside}", printable(&list.path)));
+        let files: Vec<String> = std::iter::once(&list.path)
+            .chain(beside.iter().map(|file| &file.name))
+            .map(|name| printable(name))
+            .collect();
+        line("file", &files.join(" + "));
         line(
             "entities",
             &format!(

@@ -75,7 +75,6 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
             Ok(query) => answer(arguments, &screener, &versions, &query, out)?,
             Err(error) => {
                 refused += 1;
-                let error = error.to_string();
                 note(&format!("error: {}", printable(&error)));
                 match arguments.format {
                     Format::Json => out.json(&Refusal { query: name, error })?,

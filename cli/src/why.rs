@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let query = match arguments.query.query(&arguments.name) {
         Ok(query) => query,
         Err(error) => {
-            note(&format!("error: {}", printable(&error.to_string())));
+            note(&format!("error: {}", printable(&error)));
             return Ok(Outcome::Incomplete);
         }
     };
@@ -109,8 +109,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
             (query, listed) => format!(" {} / {}", words(query), words(listed)),
         };
         let what = if line.reason == Reason::Contradicted { "has no answer" } else { &line.reason.to_string() };
-        let lost = Score::from_ten_thousandths(line.points.unsigned_abs());
-        out.line(&format!("  lost {lost}: {what}{of}"))?;
+        let points = Score::from_ten_thousandths(line.points.unsigned_abs());
+        out.line(&format!("  lost {points}: {what}{of}"))?;
     }
     Ok(Outcome::Complete)
 }

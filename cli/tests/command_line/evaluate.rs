@@ -63,3 +63,37 @@ fn cases_that_cannot_be_used_are_errors() {
     let list = folder.file("own.csv", OWN);
     run(["evaluate", &folder.file("missing.jsonl", missing), "--list", &list]).assert_refused("nope");
 }
+
+#[test]
+fn the_page_stands_alone_and_shows_what_went_wrong() {
+    let folder = Folder::new();
+    let hostile =
+        "{\"id\":\"5\",\"query\":\"<script>alert(1)</script> Ltd\",\"listed\":\"HIKVISION\",\"expected\":true}\n";
+    let cases = folder.file("cases.jsonl", format!("{CASES}{hostile}"));
+    let names = folder.file("names.csv", "name\nBakery of Hamlet\n\nHIKVISION\n");
+    let page = folder.path().join("quality.html").display().to_string();
+    let run = run(["evaluate", &cases, "--report", &page, "--names", &names]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("1 row could not be screened"), "{}", run.err);
+    let page = std::fs::read_to_string(page).unwrap();
+    for says in
+        ["<svg", "Precision and recall", "Alert volume", "2 names that are not listed", "50 % at 0.7500", "Zzyzx Quux"]
+    {
+        assert!(page.contains(says), "{says:?} is not in the page");
+    }
+    assert!(page.contains("&lt;script&gt;") && !page.contains("<script"));
+    assert!(!page.contains("http") && !page.contains("url(") && !page.contains("src="), "the page fetches something");
+    assert!(!page.contains("NaN") && !page.contains("inf\""), "a drawing has a place that is no number");
+}
+
+#[test]
+fn a_page_of_one_case_is_drawn() {
+    let folder = Folder::new();
+    let case = CASES.lines().next().unwrap();
+    let page = folder.path().join("quality.html").display().to_string();
+    assert_eq!(run(["evaluate", &folder.file("cases.jsonl", case), "--report", &page]).code, 0);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("None.") && !page.contains("NaN"));
+    let nowhere = folder.path().join("no-folder/quality.html").display().to_string();
+    run(["evaluate", &folder.file("cases.jsonl", case), "--report", &nowhere]).assert_refused("cannot be written");
+}

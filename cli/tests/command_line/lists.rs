@@ -94,3 +94,12 @@ fn a_mapping_reads_what_was_skipped() {
 fn a_path_that_is_not_there_is_a_mistake() {
     run(["lists", "no-such-folder"]).assert_refused("no-such-folder");
 }
+
+#[test]
+fn a_folder_without_a_list_is_no_success() {
+    let folder = Folder::new();
+    folder.file("README.md", "# Nothing here\n");
+    let run = run(["lists", folder.path().to_str().unwrap()]);
+    assert!(run.code == 1 && run.out.contains("0 lists"), "{}", run.out);
+    crate::run(["screen", "--list", folder.path().to_str().unwrap(), "Acme"]).assert_refused("no list");
+}

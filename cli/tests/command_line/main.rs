@@ -1,5 +1,8 @@
 //! The real binary, run as a user runs it.
 
+// Test files are small, and read best where each row is written out.
+#![allow(clippy::format_push_string, clippy::format_collect)]
+
 mod batch;
 mod compare;
 mod evaluate;

@@ -136,7 +136,7 @@ fn a_list_that_cannot_be_used_is_an_error() {
         .assert_refused("headed.csv");
     run(["screen", "--list", &broken, "Acme"]).assert_refused("line 2");
     run(["screen", "--list", &broken, "--mapping", "no-such.toml", "Acme"]).assert_refused("no-such.toml");
-    let mapping = folder.file("map.toml", "[fields]\nname = \"Firma\"\n");
+    let mapping = folder.file("map.toml", "recognise.columns = [\"Firma\"]\n[fields]\nname = \"Firma\"\n");
     run(["screen", "--mapping", &mapping, "Acme"]).assert_refused("--list");
     let lenient = run(["screen", "--lenient", "--list", &broken, "Ivan Kalashnikov"]);
     assert!(lenient.code == 0 && lenient.out.contains(": 1 hit"), "{}{}", lenient.out, lenient.err);
