@@ -1,5 +1,6 @@
 //! The command line of sanctions-screen: each command has a file of its own.
 
+mod alerts;
 mod arguments;
 mod batch;
 mod compare;
@@ -10,6 +11,7 @@ mod lists;
 mod matched;
 mod output;
 mod screen;
+mod verify;
 mod why;
 
 use std::process::ExitCode;
@@ -52,6 +54,8 @@ enum Command {
     Compare(compare::Arguments),
     Why(why::Arguments),
     Evaluate(evaluate::Arguments),
+    Verify(verify::Arguments),
+    Alerts(alerts::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -64,6 +68,8 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments, &mut out),
         Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),
+        Command::Verify(arguments) => verify::run(&arguments, &mut out),
+        Command::Alerts(arguments) => alerts::run(&arguments, &mut out),
     };
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
