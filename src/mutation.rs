@@ -38,6 +38,8 @@ pub use legal_form::without_legal_form;
 
 /// Characters that one line of a payment message holds.
 const LINE: usize = 35;
+/// Characters of the name itself that must be left on it.
+const LEAST_LEFT: usize = 5;
 /// Letters that a word must have to be split, so that each part keeps two.
 const LEAST_SPLIT: usize = 5;
 
@@ -127,7 +129,8 @@ pub enum Mutation {
     /// changed: whoever screens it must first take all names in other scripts off the lists, so that it can be found by
     /// the names in Latin letters only.
     NativeScript,
-    /// M2. The first 35 characters of a longer name, as payment messages cut it.
+    /// M2. The first 35 characters of a longer name, as payment messages cut it. Where a legal form at the beginning leaves
+    /// less than five characters for the name, nothing that could be found is left, and there is no such form.
     Truncation,
 }
 
@@ -282,6 +285,9 @@ impl Mutation {
             Self::WadeGiles => respelling::wade_giles(entity, full)?,
             Self::Truncation => {
                 let (end, _) = full.char_indices().nth(LINE)?;
+                if is_organization(entity) && legal_form::leading_characters(full) + LEAST_LEFT > LINE {
+                    return None;
+                }
                 full[..end].trim_end().to_owned()
             }
         };

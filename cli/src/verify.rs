@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::arguments::{ListArguments, ThresholdArgument};
 use crate::failure::{Failure, Outcome, Result};
-use crate::output::{self, Format, Output, count, counted, padded, printable};
+use crate::output::{self, Format, Output, count, counted, padded};
 
 /// Check that changed forms of listed names find their own entity
 #[derive(Debug, Args)]
@@ -380,7 +380,7 @@ fn text(
     ))?;
     let header = format!(
         "  {}  {:>10}  {:>9}  {:>9}  {:>8}  {:>7}",
-        padded("", 22),
+        padded("", 24),
         "tried",
         "detected",
         "wrong top",
@@ -390,9 +390,9 @@ fn text(
     out.line(&out.paint(output::ASIDE, &header))?;
     for (level, counts) in by_level {
         let name = format!("{} {}", level.number(), level.as_str());
-        out.line(&format!("  {}{}", out.paint(output::NAME, &padded(&name, 22)), row(counts)))?;
+        out.line(&format!("  {}{}", out.paint(output::NAME, &padded(&name, 24)), row(counts)))?;
         for (mutation, counts) in by_mutation.iter().filter(|(mutation, _)| mutation.level() == *level) {
-            out.line(&format!("  {}{}", padded(&format!("  {}", printable(mutation.as_str())), 22), row(counts)))?;
+            out.line(&format!("  {}{}", padded(&format!("  {}", mutation.as_str()), 24), row(counts)))?;
         }
     }
     out.line(&out.paint(output::ASIDE, &format!("{:.0} s", report.seconds)))

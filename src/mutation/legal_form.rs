@@ -2,7 +2,7 @@
 //! stand in its place by mistake or after a conversion.
 
 /// Folded words of a form, and what stands in its place.
-const FORMS: [(&str, &str); 66] = [
+const FORMS: [(&str, &str); 79] = [
     ("limited liability company", "Ltd"),
     ("private limited liability company", "Plc"),
     ("public joint stock company", "LLC"),
@@ -66,6 +66,19 @@ const FORMS: [(&str, &str); 66] = [
     ("fzc", "LLC"),
     ("tic ltd sti", "A.Ş."),
     ("ltd sti", "A.Ş."),
+    ("obshchestvo s ogranichennoi otvetstvennostyu", "AO"),
+    ("obshchestvo s ogranichennoy otvetstvennostyu", "AO"),
+    ("aktsionernoe obshchestvo", "OOO"),
+    ("publichnoe aktsionernoe obshchestvo", "OOO"),
+    ("otkrytoe aktsionernoe obshchestvo", "OOO"),
+    ("zakrytoe aktsionernoe obshchestvo", "OOO"),
+    ("общество с ограниченной ответственностью", "АО"),
+    ("товариство з обмеженою відповідальністю", "ПАТ"),
+    ("акционерное общество", "ООО"),
+    ("публичное акционерное общество", "ООО"),
+    ("открытое акционерное общество", "ООО"),
+    ("закрытое акционерное общество", "ООО"),
+    ("публічне акціонерне товариство", "ТОВ"),
     ("ооо", "АО"),
     ("оао", "ПАО"),
     ("ао", "ООО"),
@@ -113,6 +126,15 @@ fn find(full: &str) -> Option<Found<'_>> {
 /// ```
 pub fn without_legal_form(full: &str) -> Option<String> {
     Some(plain(&find(full)?.rest))
+}
+
+/// Characters of the legal form that stands at the beginning of a name, with the blank after it.
+pub(super) fn leading_characters(full: &str) -> usize {
+    find(full).filter(|found| !found.at_end).map_or(0, |found| {
+        let words: Vec<&str> = full.split_whitespace().collect();
+        let form = &words[..words.len() - found.rest.len()];
+        form.iter().map(|word| word.chars().count() + 1).sum()
+    })
 }
 
 /// The name with another legal form in the place of its own.

@@ -139,6 +139,10 @@ fn a_native_name_needs_a_latin_one_beside_it() {
 fn truncation_counts_characters() {
     let name = "Ж".repeat(40);
     assert_eq!(organization(Mutation::Truncation, &name).unwrap().chars().count(), 35);
+    // Of a name after a long legal form nothing may be left.
+    assert_eq!(organization(Mutation::Truncation, "Общество с ограниченной ответственностью Завод"), None);
+    let left = organization(Mutation::Truncation, "Закрытое акционерное общество Завод Север").unwrap();
+    assert_eq!(left, "Закрытое акционерное общество Завод");
 }
 
 #[test]
