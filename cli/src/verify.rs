@@ -418,3 +418,45 @@ fn progress_bar(length: usize) -> ProgressBar {
     }
     bar
 }
+
+#[cfg(test)]
+mod tests {
+    use sanctions_screen::Kind;
+
+    use super::*;
+
+    fn list(id: &str, entities: &[(&str, &str)]) -> List {
+        let entities = entities.iter().map(|(id, name)| Entity::new(*id, Kind::Organization, *name)).collect();
+        List::from_entities(id, id, entities).unwrap()
+    }
+
+    /// What becomes of a text that is said to be a form of the first name of the first list.
+    fn fate(lists: Vec<List>, text: &str) -> (Fate, Option<&'static str>) {
+        let screener = Screener::builder().lists(lists).build().unwrap();
+        let identities = Identities::new(screener.lists());
+        let list = &screener.lists()[0];
+        let listed = Listed { list, entity: &list.entities[0], name: &list.entities[0].names[0] };
+        let trial = try_form(listed, Mutation::Substitution, text.to_owned(), &screener, &identities);
+        (trial.fate, trial.wrong.map(|wrong| wrong.error))
+    }
+
+    #[test]
+    fn a_form_finds_its_entity_or_is_missed_or_refused() {
+        let lists = || vec![list("a", &[("1", "Hikvision Digital")])];
+        assert!(matches!(fate(lists(), "HIKVISION DIGITAL"), (Fate::Screened { detected: true, top: Top::Own }, None)));
+        let missed = fate(lists(), "Sberbank Moscow");
+        assert!(matches!(missed, (Fate::Screened { detected: false, top: Top::Own }, Some("missed"))));
+        assert!(matches!(fate(lists(), " - "), (Fate::Refused, Some("refused"))));
+    }
+
+    #[test]
+    fn who_scores_higher_is_a_namesake_or_wrong() {
+        let lists = |other| vec![list("a", &[("1", "Hikvision Digital")]), list("b", &[("9", other)])];
+        let wrong = fate(lists("Hikvisian Digital"), "Hikvisian Digital");
+        assert!(matches!(wrong, (Fate::Screened { top: Top::Wrong, .. }, Some(_))));
+        let mut both = lists("Hikvisian Digital");
+        both[1].entities[0].names.push(Name::new("DIGITAL, Hikvision", NameType::StrongAlias));
+        let (fate, error) = fate(both, "Hikvisian Digital");
+        assert!(matches!(fate, Fate::Screened { detected: true, top: Top::Namesake }) && error.is_none());
+    }
+}
