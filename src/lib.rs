@@ -8,6 +8,7 @@ pub mod error;
 pub mod evaluation;
 pub mod explain;
 pub mod list;
+pub mod mutation;
 mod name;
 
 mod candidate;
