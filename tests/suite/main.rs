@@ -4,3 +4,7 @@ mod bundled;
 mod formats_eu_un_uk_ch;
 mod formats_ofac;
 mod formats_us_ca_au_os_own;
+mod lossless;
+
+mod mutation;
+mod real;
