@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sanctions_screen::batch::{all_cores, in_order};
 use sanctions_screen::{
-    CountryCode, CountryRole, Entity, Hit, IdentifierKind, Kind, List, Name, NameType, Query, Score, Screener, WeakAliases,
-    bundled_list,
+    CountryCode, CountryRole, Entity, Hit, IdentifierKind, Kind, List, Name, NameType, Query, Score, Screener,
+    WeakAliases, bundled_list,
 };
 
 use crate::mutation::{MUTATIONS, Sequence, mutated};
@@ -146,6 +146,36 @@ fn all_official_lists_lose_nothing() {
     let (differences, hits) = differences(&screener, queries, &[4000, 5000, 6000, 7500, 9000]);
     assert_none(&differences, count);
     assert!(hits > count, "{hits} hits in {count} queries");
+}
+
+/// What the property below once found, by name.
+#[test]
+fn words_joined_to_any_length_are_found() {
+    for (query, listed) in [
+        ("DALIANXINPENGHAIMECHANICAL PLANT", "DALIAN XINPENGHAI MECHANICAL PLANT"),
+        ("ab", "a b"),
+        ("Ab Works", "A B Works"),
+    ] {
+        let list = List::from_entities("own", "Bank", vec![Entity::new("1", Kind::Organization, listed)]).unwrap();
+        let screener = Screener::builder().list(list).build().unwrap();
+        let query = Query::new(query).unwrap();
+        let expected = screener.screen_exhaustive(&query, score(3000));
+        assert_eq!(answer(&screener.screen_at(&query, score(3000))), answer(&expected), "{query:?}");
+    }
+}
+
+#[test]
+fn entity_found_by_its_number_is_shown_by_its_nearest_name() {
+    let mut vessel = Entity::new("1", Kind::Vessel, "Adrian Darya");
+    vessel.names.push(Name::new("Grace Falcon Spirit", NameType::FormerName));
+    vessel.add_identifier(IdentifierKind::Imo, "9826902", None, "");
+    let list = List::from_entities("own", "Bank", vec![vessel]).unwrap();
+    let screener = Screener::builder().list(list).build().unwrap();
+    let query = Query::new("Falcon Ocean Mercury").unwrap().with_identifier(None, "IMO 9826902").unwrap();
+    let hits = screener.screen_query(&query);
+    assert_eq!(answer(&hits), answer(&screener.screen_exhaustive(&query, score(7500))));
+    assert_eq!(hits[0].matched_name().full, "Grace Falcon Spirit");
+    assert_eq!(screener.explain(&query, &hits[0]).listed, "Grace Falcon Spirit");
 }
 
 /// Few words, so that names meet: made to be split, joined, abbreviated, mistyped and mistaken for each other.
@@ -330,7 +360,7 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-fn name() -> impl Strategy<Value = String> {
+pub(crate) fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         12 => prop::collection::vec(word(), 1..=5),
         3 => prop::collection::vec(word(), 5..=12),
@@ -390,8 +420,14 @@ fn asked() -> impl Strategy<Value = Asked> {
     ]
 }
 
+/// So many cases, unless PROPTEST_CASES says otherwise.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn nasty_lists_lose_nothing(
