@@ -143,7 +143,7 @@ fn score_and_line(screener: &Screener, query: &Query, reason: &str) -> (i32, Opt
 #[test]
 fn what_is_known_beside_the_name_has_a_line_of_its_own() {
     let screener = screener(drozdov());
-    let bare = Query::new("Oleg Drozdov").unwrap();
+    let bare = Query::new("Oleg Petrovich Drozdov").unwrap();
     let (base, _) = score_and_line(&screener, &bare, "");
     assert!((5000..9000).contains(&base), "{base}: too near the ends of the scale for this test");
     let born = |date: &str| bare.clone().with_birth_date(date.parse().unwrap());
