@@ -9,6 +9,9 @@ use sanctions_screen::{Kind, List, Query, Score, Screener, bundled_list, bundled
 use crate::mutation::{MUTATIONS, Sequence, mutated};
 use crate::real;
 
+/// Names of all official lists of which nothing can be compared.
+const MUTE: usize = 100;
+
 /// What is wrong with an explanation, in itself.
 pub(crate) fn faults(explanation: &Explanation) -> Vec<String> {
     let mut faults = Vec::new();
@@ -36,42 +39,42 @@ fn span_fault(name: &str, part: &Part) -> Option<String> {
     }
 }
 
-/// Names which, compared with themselves, do not score 1.
-fn unequal_to_themselves(lists: &[List]) -> (Vec<String>, usize) {
+/// Names which, compared with themselves, do not score 1; and of these, apart, those that score nothing at all.
+fn unequal_to_themselves(lists: &[List]) -> [Vec<String>; 2] {
     let names: Vec<(&str, Kind)> = lists
         .iter()
         .flat_map(|list| &list.entities)
         .flat_map(|entity| entity.names.iter().map(|name| (name.full.as_str(), entity.kind)))
         .collect();
-    let count = names.len();
-    let wrong = in_order(names, all_cores(), |(name, kind)| {
-        // A listed name without a word that tells something cannot be asked for.
-        let query = Query::new(name).ok()?;
-        let explanation = compare(query.name(), name, Some(kind));
-        (explanation.score != Score::MAX).then(|| format!("{name:?} ({}) {}", kind.as_str(), explanation.score))
-    });
-    (wrong.flatten().collect(), count)
+    let wrong: Vec<(String, Score)> = in_order(names, all_cores(), |(name, kind)| {
+        let score = compare(name, name, Some(kind)).score;
+        (score != Score::MAX).then(|| (format!("{name:?} ({}) {score}", kind.as_str()), score))
+    })
+    .flatten()
+    .collect();
+    let (mute, unequal): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|(_, score)| *score == Score::ZERO);
+    [unequal, mute].map(|names| names.into_iter().map(|(name, _)| name).collect())
 }
 
-fn assert_equal_to_themselves(lists: &[List]) {
-    let (wrong, count) = unequal_to_themselves(lists);
-    assert!(
-        wrong.is_empty(),
-        "{} of {count} names do not score 1 against themselves:\n{}",
-        wrong.len(),
-        wrong.iter().take(60).map(String::as_str).collect::<Vec<_>>().join("\n")
-    );
+fn assert_at_most(most: usize, names: &[String], what: &str) {
+    assert!(names.len() <= most, "{} names {what}, at most {most} may:\n{}", names.len(), names.join("\n"));
 }
 
 #[test]
 fn bundled_names_equal_themselves() {
-    assert_equal_to_themselves(std::slice::from_ref(bundled_list()));
+    let [unequal, mute] = unequal_to_themselves(std::slice::from_ref(bundled_list()));
+    assert_at_most(0, &unequal, "do not equal themselves");
+    assert_at_most(0, &mute, "cannot be compared");
 }
 
 #[test]
 fn names_of_all_official_lists_equal_themselves() {
     let Some(lists) = real::official() else { return };
-    assert_equal_to_themselves(&lists);
+    let [unequal, mute] = unequal_to_themselves(&lists);
+    assert_at_most(0, &unequal, "do not equal themselves");
+    // Names that are titles only, numbers only, or nothing at all (`Haji Sahib`, `42`, `Date of birth: 1948`). Each is an
+    // alias that nobody finds; this number only ever goes down.
+    assert_at_most(MUTE, &mute, "cannot be compared");
 }
 
 #[test]
