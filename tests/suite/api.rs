@@ -10,6 +10,8 @@ use sanctions_screen::{
     Query, Score, Screener, WeakAliases, bundled_list, bundled_screener, screen,
 };
 
+fn error<T: std::error::Error + Send + Sync + 'static>() {}
+
 fn shared<T: Send + Sync + UnwindSafe + RefUnwindSafe>() {}
 
 #[test]
@@ -22,7 +24,6 @@ fn values_go_to_any_thread() {
     shared::<Explanation>();
     shared::<DecisionRecord>();
     shared::<sanctions_screen::list::ReadOptions>();
-    fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<sanctions_screen::Error>();
 }
 

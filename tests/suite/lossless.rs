@@ -420,7 +420,7 @@ fn asked() -> impl Strategy<Value = Asked> {
     ]
 }
 
-/// So many cases, unless PROPTEST_CASES says otherwise.
+/// So many cases, unless `PROPTEST_CASES` says otherwise.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }

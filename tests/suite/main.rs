@@ -1,4 +1,5 @@
 //! Whole-crate promises: a module for each.
+#![allow(clippy::similar_names, reason = "`screener` and `screened` are what they say")]
 
 mod api;
 mod bundled;
