@@ -1,6 +1,6 @@
 //! Names as they arrive: what typists, forms and other programs make of a listed name.
 
-/// A sequence of numbers that is the same on every machine (`SplitMix64`).
+/// A sequence of numbers that is the same on every machine (SplitMix64).
 pub(crate) struct Sequence(pub(crate) u64);
 
 impl Sequence {
