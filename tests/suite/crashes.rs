@@ -1,0 +1,59 @@
+//! Inputs that once broke a law, each minimised: `fixtures/crashes/<fuzz target>/`. They must break none now.
+
+use std::fs;
+use std::path::Path;
+
+use crate::laws;
+
+type Law = fn(&[u8]);
+
+const LAWS: [(&str, Law); 7] = [
+    ("compare", laws::comparison),
+    ("formats", laws::formats),
+    ("lossless", laws::lossless),
+    ("mapping", laws::mapping),
+    ("own_name", laws::own_name),
+    ("query", laws::query),
+    ("screen", laws::screen),
+];
+
+#[test]
+fn inputs_that_once_broke_a_law_keep_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/crashes");
+    let mut tried = 0;
+    let mut broken = Vec::new();
+    for target in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let name = target.file_name().unwrap().to_str().unwrap();
+        let (_, law) = LAWS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no fuzz target {name}"));
+        for input in fs::read_dir(&target).unwrap().map(|entry| entry.unwrap().path()) {
+            let bytes = fs::read(&input).unwrap();
+            tried += 1;
+            if std::panic::catch_unwind(|| law(&bytes)).is_err() {
+                broken.push(format!("{name}/{}", input.file_name().unwrap().display()));
+            }
+        }
+    }
+    assert!(tried > 0, "{} holds no inputs", folder.display());
+    assert!(broken.is_empty(), "these inputs break a law: {broken:?}");
+}
+
+/// Every fixture list is an input too, whole and cut off at many places.
+#[test]
+fn cut_off_lists_are_an_error_or_a_consistent_list() {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lists")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    assert!(files.len() > 20, "{} fixture lists", files.len());
+    for file in files {
+        let bytes = fs::read(&file).unwrap();
+        laws::formats(&bytes);
+        let step = (bytes.len() / 23).max(1);
+        for end in (0..bytes.len()).step_by(step) {
+            laws::formats(&bytes[..end]);
+        }
+    }
+}
