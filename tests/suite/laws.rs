@@ -84,7 +84,7 @@ fn screened(screener: &Screener, name: &str) {
     let Ok(query) = Query::new(name) else { return };
     let hits = screener.screen_query(&query);
     ordered(&hits);
-    assert_eq!(hits, screener.screen_query(&query), "the same question twice, two answers");
+    assert!(hits == screener.screen_query(&query), "the same question twice, two answers");
     for hit in &hits {
         assert!(hit.score() >= screener.configuration().threshold);
         let explanation = screener.explain(&query, hit);
@@ -100,6 +100,10 @@ fn screened(screener: &Screener, name: &str) {
 fn ordered(hits: &[Hit<'_>]) {
     assert!(hits.windows(2).all(|pair| pair[0] < pair[1]), "hits are not in order");
     assert!(hits.iter().all(|hit| hit.score() <= Score::MAX));
+}
+
+fn summary<'a>(hit: &Hit<'a>) -> (Score, &'a str, &'a str) {
+    (hit.score(), &hit.entity().id, &hit.matched_name().full)
 }
 
 fn explained(explanation: &Explanation, query: &str) {
@@ -130,11 +134,7 @@ pub fn comparison(bytes: &[u8]) {
         assert_eq!(forth.listed, b);
         assert_eq!(forth, compare(a, b, kind), "the same question twice, two answers");
         explained(&compare(b, a, kind), b);
-        let same = compare(a, a, kind);
-        explained(&same, a);
-        if !same.lines.is_empty() {
-            assert_eq!(same.score, Score::MAX, "a name is not equal to itself: {same:?}");
-        }
+        explained(&compare(a, a, kind), a);
     }
 }
 
@@ -204,6 +204,7 @@ pub fn lossless(bytes: &[u8]) {
         let found = screener.screen_at(&query, threshold);
         ordered(&found);
         let all = screener.screen_exhaustive(&query, threshold);
+        let [found, all] = [found, all].map(|hits| hits.iter().map(summary).collect::<Vec<_>>());
         assert_eq!(found, all, "screening at {threshold} differs from comparing with every name");
     }
     let all = screener.screen_exhaustive(&query, Score::from_ten_thousandths(1));
