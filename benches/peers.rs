@@ -14,6 +14,8 @@ use sanctions_screen_benches::{Asked, Case, list};
 
 const NAMES: usize = 10_000;
 const ASKED: usize = 20;
+/// Names asked for the table, once each; more than are timed, for a share of 20 says little.
+const COUNTED: usize = 100;
 const CUTOFF: f64 = 0.75;
 
 /// A listed name made ready for all scans, so that no engine pays for it at each question.
@@ -203,7 +205,7 @@ fn main() {
     assert_eq!(listed.len(), NAMES);
     let least = Score::from_ratio(CUTOFF).expect("it is between 0 and 1");
     let screener = Screener::builder().threshold(least).list(list.clone()).build().expect("the list has entities");
-    let [unlisted, mutated, exact] = Case::ALL.map(|case| case.asked(&list, ASKED));
+    let [unlisted, mutated, exact] = Case::ALL.map(|case| case.asked(&list, COUNTED));
 
     let screened =
         |asked: &[Asked]| asked.iter().map(|asked| screener.screen(&asked.name).expect("it is a name").len()).sum();
@@ -217,9 +219,9 @@ fn main() {
     let found = finds(&mutated);
     let alerting =
         unlisted.iter().filter(|asked| !screener.screen(&asked.name).expect("it is a name").is_empty()).count();
-    assert_eq!(finds(&exact), ASKED, "a listed name is not found");
-    println!("{NAMES} names; of {ASKED} changed names are found, of {ASKED} other names alert:");
-    println!("{:<28} cutoff {CUTOFF:.3} found {found:>2} alerts {alerting:>2}", "sanctions_screen");
+    assert_eq!(finds(&exact), COUNTED, "a listed name is not found");
+    println!("{NAMES} names; of {COUNTED} changed names are found, of {COUNTED} other names alert:");
+    println!("{:<28} cutoff {CUTOFF:.3} found {found:>3} alerts {alerting:>3}", "sanctions_screen");
     let mut cutoffs = Vec::new();
     for peer in PEERS {
         let mut scores = own_scores(peer, &mutated, &listed, &list, 0.0);
@@ -230,7 +232,7 @@ fn main() {
         for cutoff in [CUTOFF, equal] {
             let found = scores.iter().filter(|&&score| score >= cutoff).count();
             let alerts = alerts(peer, &unlisted, &listed, cutoff);
-            println!("{:<28} cutoff {cutoff:.3} found {found:>2} alerts {alerts:>2}", peer.name());
+            println!("{:<28} cutoff {cutoff:.3} found {found:>3} alerts {alerts:>3}", peer.name());
         }
         let exact = own_scores(peer, &exact, &listed, &list, CUTOFF);
         assert!(exact.iter().all(|&score| score > 0.999), "{} does not find a listed name", peer.name());
@@ -240,6 +242,7 @@ fn main() {
         let mut group = criterion.benchmark_group(format!("peers_{kind}"));
         group.throughput(Throughput::Elements(ASKED as u64));
         for (case, asked) in [("unlisted", &unlisted), ("mutated", &mutated), ("exact", &exact)] {
+            let asked = &asked[..ASKED];
             let expected: usize = screened(asked);
             group.bench_function(BenchmarkId::new(case, "sanctions_screen"), |bencher| {
                 bencher.iter(|| {
