@@ -6,6 +6,7 @@ mod batch;
 mod compare;
 mod counterparty;
 mod evaluate;
+mod evaluation_page;
 mod failure;
 mod lists;
 mod matched;

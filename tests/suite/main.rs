@@ -4,6 +4,7 @@
 mod api;
 mod bundled;
 mod cases;
+mod crashes;
 mod decision;
 mod explanation;
 mod formats_eu_un_uk_ch;
@@ -11,13 +12,8 @@ mod formats_ofac;
 mod formats_us_ca_au_os_own;
 mod honest;
 mod hostile;
+mod laws;
 mod layers;
 mod lossless;
-
 mod mutation;
 mod real;
-mod crashes;
-mod formats_eu_un_uk_ch;
-mod formats_ofac;
-mod formats_us_ca_au_os_own;
-mod laws;
