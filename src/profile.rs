@@ -85,5 +85,5 @@ const SHORTEST_JOINED: usize = 4;
 
 /// Whether a token may be written together with its neighbours.
 pub(crate) fn is_joinable(token: &Token) -> bool {
-    !matches!(token.word.class, Class::LegalForm | Class::Noise | Class::Number | Class::Title)
+    token.word.class != Class::Noise
 }

@@ -9,6 +9,8 @@ pub(super) struct Piece {
     pub(super) text: String,
     pub(super) script: Option<Script>,
     pub(super) span: (u32, u32),
+    /// The usual word that it is a typing error away from.
+    pub(super) meant: Option<&'static str>,
     /// Whether it was written as letters with dots between them (`I.R.G.C.`).
     pub(super) dotted: bool,
     /// Whether a comma stands right after it (family name first).
@@ -16,6 +18,11 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// The word as written, or the usual word that was meant.
+    pub(super) fn meant(&self) -> &str {
+        self.meant.unwrap_or(&self.text)
+    }
+
     pub(super) fn letters(&self) -> usize {
         self.text.chars().count()
     }
@@ -41,6 +48,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                 script,
                 span: (f.start, folded[end - 1].end),
                 dotted: true,
+                meant: None,
                 comma: false,
             });
             index = end;
@@ -54,14 +62,21 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                     script: Some(Script::Latin),
                     span: (f.start, f.end),
                     dotted: false,
+                    meant: None,
                     comma: false,
                 });
             }
             index += 1;
             continue;
         };
-        let mut piece =
-            Piece { text: String::new(), script: kind.script(), span: (f.start, f.end), dotted: false, comma: false };
+        let mut piece = Piece {
+            text: String::new(),
+            script: kind.script(),
+            span: (f.start, f.end),
+            dotted: false,
+            meant: None,
+            comma: false,
+        };
         let mut all_upper_but_l = true;
         let mut letters = 0;
         while index < folded.len() {

@@ -104,7 +104,12 @@ fn settle(
     let [query_side, listed_side] = alignment.left(query, listed);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
-        && alignment.pairs.iter().all(|pair| matches!(pair.evidence, Evidence::Equal | Evidence::Joined));
+        && alignment.pairs.iter().all(|pair| {
+            matches!(
+                pair.evidence,
+                Evidence::Equal | Evidence::Joined | Evidence::Typo | Evidence::Lookalike | Evidence::Truncated
+            )
+        });
     alignment.evidence.query_left = query_side;
     alignment.evidence.listed_left = listed_side;
     alignment.disorder = weights::disorder(mode, inversions(&alignment.pairs));
@@ -198,7 +203,7 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
     for (first, count, word) in &query.joins {
         for (j, l) in listed.iter().enumerate() {
             if let Some((likeness, _)) =
-                similarity(word, &l.word, mode).filter(|&(likeness, _)| likeness >= weights::least_alike_joined(mode))
+                similarity(word, &l.word, mode).filter(|&alike| weights::are_joined(alike, mode))
             {
                 let weight = query.tokens[usize::from(*first)..][..usize::from(*count)]
                     .iter()
