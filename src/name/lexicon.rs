@@ -362,6 +362,7 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
                 span: (pieces[index].span.0, last.span.1),
                 dotted: true,
                 meant: None,
+                letter_spans: Vec::new(),
                 comma: last.comma,
             });
             index += run;
@@ -526,12 +527,7 @@ impl Reader<'_> {
     fn unspaced(&mut self, piece: &Piece, script: Script) {
         let characters: Vec<char> =
             piece.text.chars().map(|c| if script == Script::Han { super::script::simplified(c) } else { c }).collect();
-        let span_of = |from: usize, to: usize| {
-            // Folding keeps one character for one of these scripts, so spans divide evenly enough to show.
-            let total = characters.len() as u32;
-            let width = piece.span.1 - piece.span.0;
-            (piece.span.0 + width * from as u32 / total, piece.span.0 + width * to as u32 / total)
-        };
+        let span_of = |from: usize, to: usize| piece.span_of(from, to);
         let lexicon = self.lexicon;
         let mut start = 0;
         let mut index = 0;
@@ -668,7 +664,6 @@ impl Reader<'_> {
         if characters.len() == 1 || characters.len() > 4 {
             return self.syllables(&piece.text, Script::Han, piece.span);
         }
-        let width = |count: usize| characters[..count].iter().map(|c| c.len_utf8() as u32).sum::<u32>();
         let family_length = [2, 1].into_iter().find(|&count| {
             count < characters.len() && {
                 let family: String = characters[..count].iter().collect();
@@ -678,10 +673,9 @@ impl Reader<'_> {
         let Some(count) = family_length else { return self.syllables(&piece.text, Script::Han, piece.span) };
         let family: String = characters[..count].iter().collect();
         let given: String = characters[count..].iter().collect();
-        let middle = piece.span.0 + width(count).min(piece.span.1 - piece.span.0);
         let family = self.lexicon.han_surnames.get(family.as_str()).map(ToString::to_string).unwrap_or_default();
-        self.push(&family, &family, Class::Name, (piece.span.0, middle));
-        self.syllables(&given, Script::Han, (middle, piece.span.1));
+        self.push(&family, &family, Class::Name, piece.span_of(0, count));
+        self.syllables(&given, Script::Han, piece.span_of(count, characters.len()));
     }
 
     fn korean_person(&mut self, piece: &Piece) {
@@ -697,10 +691,9 @@ impl Reader<'_> {
         let Some(count) = family_length else { return self.syllables(&piece.text, Script::Hangul, piece.span) };
         let family: String = characters[..count].iter().collect();
         let given: String = characters[count..].iter().collect();
-        let middle = piece.span.0 + (family.len() as u32).min(piece.span.1 - piece.span.0);
         let family = self.lexicon.korean_surnames.get(family.as_str()).map(ToString::to_string).unwrap_or_default();
-        self.push(&family, &family, Class::Name, (piece.span.0, middle));
-        self.syllables(&given, Script::Hangul, (middle, piece.span.1));
+        self.push(&family, &family, Class::Name, piece.span_of(0, count));
+        self.syllables(&given, Script::Hangul, piece.span_of(count, characters.len()));
     }
 
     /// One word of all syllables.
