@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::name::{self, Class, Mode, Token, Word, analyze};
+use crate::name::{self, Class, Mode, Token, Word, analyze_query};
 
 /// All that is compared of a query's name.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Profile {
 impl Profile {
     pub(crate) fn new(name: &str) -> Self {
         let readings = Mode::ALL
-            .map(|mode| analyze(name, mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
+            .map(|mode| analyze_query(name, mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
         Self { normalized: name::normalized(name), readings }
     }
 

@@ -13,7 +13,7 @@ use crate::hit::Hit;
 use crate::identifier;
 use crate::index::{Builder as IndexBuilder, Index, ReadingId};
 use crate::list::List;
-use crate::name::{self, Mode, Token, analyze};
+use crate::name::{self, Mode, Token, analyze, analyze_query};
 use crate::profile::prepare;
 use crate::query::Query;
 use crate::score::align::{Alignment, align};
@@ -488,7 +488,7 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
     let mut best: Option<Explanation> = None;
     for &mode in Mode::of(kind.unwrap_or_default(), b) {
         let listed: Vec<Vec<Token>> = analyze(b, mode).into_iter().map(|reading| reading.tokens).collect();
-        for reading in analyze(a, mode) {
+        for reading in analyze_query(a, mode) {
             let reading = prepare(reading.tokens, mode);
             for tokens in &listed {
                 let tokens = &tokens[..tokens.len().min(crate::profile::MOST_TOKENS)];

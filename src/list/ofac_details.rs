@@ -763,6 +763,8 @@ mod tests {
         let is_kept = kept.contains(text.trim_end_matches([':', '-', ' ']))
             || kept.contains(text.trim_start_matches("IMO").trim())
             || text.split(';').all(|part| kept.contains(part.trim()))
+            // A number's country in brackets becomes the country of the identifier.
+            || text.split(['(', ')']).all(|part| kept.contains(part.trim()))
             || is_typed();
         if !is_kept {
             lost.push(format!("{} {}: {text}", entity.id, element.name));

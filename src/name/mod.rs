@@ -166,19 +166,9 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
     fold::fold(text, &mut folded);
     let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
     for (index, part) in segment::segments(&folded, mode).into_iter().enumerate() {
-        let truncated = index == 0 && segment::may_be_cut_off(text);
         for mut reading in lexicon::read(&part, mode) {
             reading.tokens.truncate(MAX_TOKENS);
             reading.whole = index == 0;
-            if truncated {
-                if let Some(last) = reading.tokens.last_mut() {
-                    last.truncated = last.span.1 as usize == text.trim_end().len();
-                    // What is left of a word is no word that a table knows, even where the letters agree (`TO` of `TOOL`).
-                    if last.truncated && last.word.class == Class::Particle {
-                        last.word = Arc::new(Word::name(&last.word.letters, mode));
-                    }
-                }
-            }
             // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
             let names = reading.whole
                 || reading
@@ -192,6 +182,24 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
             {
                 readings.push(reading);
             }
+        }
+    }
+    readings
+}
+
+/// Analyses a name that comes from a field of limited length and may be cut off at its end. Listed names are whole.
+pub(crate) fn analyze_query(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
+    let mut readings = analyze(text, mode);
+    if !segment::may_be_cut_off(text) {
+        return readings;
+    }
+    let end = text.trim_end().len();
+    for reading in readings.iter_mut().filter(|reading| reading.whole) {
+        let Some(last) = reading.tokens.last_mut() else { continue };
+        last.truncated = last.span.1 as usize == end;
+        // What is left of a word is no word that a table knows, even where the letters agree (`TO` of `TOOL`).
+        if last.truncated && last.word.class == Class::Particle {
+            last.word = Arc::new(Word::name(&last.word.letters, mode));
         }
     }
     readings

@@ -46,18 +46,11 @@ const WORDS: &[&[&str]] = &[
 ];
 
 fn roman_value(text: &str) -> Option<u32> {
-    const DIGITS: &[(&str, u32)] = &[("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
-    let mut rest = text;
-    let mut value = 0;
-    for &(digit, worth) in DIGITS {
-        let mut times = 0;
-        while rest.starts_with(digit) && (times < 1 || (matches!(worth, 1 | 10) && times < 3)) {
-            rest = &rest[digit.len()..];
-            value += worth;
-            times += 1;
-        }
-    }
-    (rest.is_empty() && value > 0).then_some(value)
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = text.bytes().take_while(|&letter| letter == b'x').count();
+    let units = UNITS.iter().position(|units| *units == &text[tens..])?;
+    let value = tens * 10 + units;
+    (tens <= 3 && value > 0).then_some(value as u32)
 }
 
 /// The value of a Chinese numeral up to 9999 (`十一`, `五十`, `七一〇`), as digits.

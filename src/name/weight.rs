@@ -125,7 +125,7 @@ fn information(per_million: u32) -> u32 {
     let ratio = (1_000_000_u64 << 20) / count;
     // log2 of a fixed-point number with 20 fractional bits: the integer part, then one bit of the fraction at a time.
     let integer = ratio.ilog2();
-    let mut mantissa = (ratio << 32) >> integer;
+    let mut mantissa = ((u128::from(ratio) << 32) >> integer) as u64;
     let mut fraction = 0_u64;
     for _ in 0..10 {
         mantissa = ((u128::from(mantissa) * u128::from(mantissa)) >> 32) as u64;

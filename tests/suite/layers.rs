@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "identifier",
     "screener",
     "decision",
+    "mutation",
     "evaluation",
     "batch",
 ];
