@@ -161,6 +161,7 @@ mod hit;
 mod identifier;
 mod index;
 mod metric;
+mod profile;
 mod query;
 mod score;
 mod screener;

@@ -1,10 +1,13 @@
 //! What a caller knows of a counterparty.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entity::{CountryCode, IdentifierKind, Kind, PartialDate};
 use crate::error::{Error, Result, shortened};
-use crate::name::{MAX_CHARACTERS, Mode, analyze};
+use crate::name::MAX_CHARACTERS;
+use crate::profile::{Profile, SharedProfile};
 
 /// Most identifiers of one query.
 pub const MAX_IDENTIFIERS: usize = 100;
@@ -34,6 +37,8 @@ pub struct Query {
     birth_date: Option<PartialDate>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     identifiers: Vec<(Option<IdentifierKind>, String)>,
+    #[serde(skip)]
+    profile: SharedProfile,
 }
 
 #[derive(Deserialize)]
@@ -90,11 +95,19 @@ impl Query {
                 reason: "it is empty; leave the row out or find its name".to_owned(),
             });
         }
-        if Mode::ALL.iter().all(|&mode| analyze(&name, mode).is_empty()) {
+        let profile = Profile::new(&name);
+        if profile.is_empty() {
             let reason = "it holds no letters or digits that could be compared".to_owned();
             return Err(Error::InvalidQuery { name: shortened(&name), reason });
         }
-        Ok(Self { name, kind: None, country: None, birth_date: None, identifiers: Vec::new() })
+        Ok(Self {
+            name,
+            kind: None,
+            country: None,
+            birth_date: None,
+            identifiers: Vec::new(),
+            profile: SharedProfile(Arc::new(profile)),
+        })
     }
 
     /// What the counterparty is.
@@ -136,6 +149,11 @@ impl Query {
         }
         self.identifiers.push((kind, value.into()));
         Ok(self)
+    }
+
+    /// What is compared of the name.
+    pub(crate) fn profile(&self) -> &Profile {
+        &self.profile.0
     }
 
     /// The name.

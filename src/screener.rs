@@ -14,8 +14,9 @@ use crate::identifier;
 use crate::index::{Builder as IndexBuilder, Index, ReadingId};
 use crate::list::List;
 use crate::name::{self, Mode, Token, analyze};
+use crate::profile::prepare;
 use crate::query::Query;
-use crate::score::align::{Alignment, Prepared, align, prepare};
+use crate::score::align::{Alignment, align};
 use crate::score::attribute::{self, Attribute};
 use crate::score::{Score, weights};
 
@@ -120,13 +121,6 @@ pub struct Screener {
     identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
 }
 
-/// A query made ready: its readings of both modes.
-struct PreparedQuery<'q> {
-    query: &'q Query,
-    normalized: String,
-    readings: [SmallVec<[Prepared; 2]>; 3],
-}
-
 /// The best that an entity reaches, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Best {
@@ -228,42 +222,40 @@ impl Screener {
             static SCRATCH: std::cell::RefCell<Scratch> = std::cell::RefCell::default();
         }
         let threshold = threshold.max(Score::from_ten_thousandths(1));
-        let prepared = PreparedQuery::new(query);
         let cutoff = u32::from(threshold.ten_thousandths()).saturating_sub(attribute::most_raise(query)).max(1);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         SCRATCH.with_borrow_mut(|scratch| {
             for mode in Mode::ALL {
                 let index = &self.indexes[mode.index()];
-                for (at, reading) in prepared.readings[mode.index()].iter().enumerate() {
+                for (at, reading) in query.profile().readings[mode.index()].iter().enumerate() {
                     candidates(reading, index, mode, cutoff, scratch);
                     for &id in &scratch.found {
-                        self.consider(&prepared, mode, at, id, cutoff, &mut best);
+                        self.consider(query, mode, at, id, cutoff, &mut best);
                     }
                 }
             }
         });
-        self.hits(&prepared, best, threshold)
+        self.hits(query, best, threshold)
     }
 
     /// The same answer by comparing the query with every name on every list: the oracle that [`Self::screen_query`] is
     /// held to. Slow.
     pub fn screen_exhaustive(&self, query: &Query, threshold: Score) -> Vec<Hit<'_>> {
         let threshold = threshold.max(Score::from_ten_thousandths(1));
-        let prepared = PreparedQuery::new(query);
         let mut best = FxHashMap::default();
         for mode in Mode::ALL {
-            for at in 0..prepared.readings[mode.index()].len() {
+            for at in 0..query.profile().readings[mode.index()].len() {
                 for id in 0..self.indexes[mode.index()].readings().len() {
-                    self.consider(&prepared, mode, at, id as ReadingId, 0, &mut best);
+                    self.consider(query, mode, at, id as ReadingId, 0, &mut best);
                 }
             }
         }
-        self.hits(&prepared, best, threshold)
+        self.hits(query, best, threshold)
     }
 
     fn consider(
         &self,
-        prepared: &PreparedQuery<'_>,
+        query: &Query,
         mode: Mode,
         at: usize,
         id: ReadingId,
@@ -271,11 +263,11 @@ impl Screener {
         best: &mut FxHashMap<u32, Best>,
     ) {
         let listed = self.indexes[mode.index()].reading(id);
-        let alignment = align(&prepared.readings[mode.index()][at], &listed.tokens, mode);
+        let alignment = align(&query.profile().readings[mode.index()][at], &listed.tokens, mode);
         if alignment.score < cutoff.max(1) {
             return;
         }
-        let score = self.name_score(prepared, listed.entity, listed.name, &alignment);
+        let score = self.name_score(query, listed.entity, listed.name, &alignment);
         let found = Best { score, name: listed.name, reading: Some((mode, id, at)) };
         best.entry(listed.entity)
             .and_modify(|known| {
@@ -287,10 +279,10 @@ impl Screener {
     }
 
     /// The score of a name before attributes: the alignment's, less what the name's standing costs.
-    fn name_score(&self, prepared: &PreparedQuery<'_>, entity: u32, name: u32, alignment: &Alignment) -> u32 {
+    fn name_score(&self, query: &Query, entity: u32, name: u32, alignment: &Alignment) -> u32 {
         let name = &self.entity(entity).names[name as usize];
         let mut score = alignment.score;
-        if score > 10_000 - weights::NOT_EQUAL && name::normalized(&name.full) != prepared.normalized {
+        if score > 10_000 - weights::NOT_EQUAL && name::normalized(&name.full) != query.profile().normalized {
             score = 10_000 - weights::NOT_EQUAL;
         }
         if name.name_type == NameType::WeakAlias && self.configuration.weak_aliases == WeakAliases::Reduced {
@@ -299,8 +291,8 @@ impl Screener {
         score
     }
 
-    fn hits(&self, prepared: &PreparedQuery<'_>, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
-        let identified = self.identified(prepared.query);
+    fn hits(&self, query: &Query, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
+        let identified = self.identified(query);
         for &number in &identified {
             best.entry(number).or_insert(Best { score: 0, name: 0, reading: None });
         }
@@ -308,7 +300,7 @@ impl Screener {
         for (number, found) in best {
             let entity = self.entity(number);
             let mut score = i64::from(found.score);
-            for (_, points) in attribute::compare(prepared.query, entity) {
+            for (_, points) in attribute::compare(query, entity) {
                 score = (score + i64::from(points)).clamp(0, 10_000);
             }
             if identified.contains(&number) {
@@ -374,7 +366,6 @@ impl Screener {
     }
 
     fn why_number(&self, query: &Query, number: u32) -> Explanation {
-        let prepared = PreparedQuery::new(query);
         let entity = self.entity(number);
         let mut best: Option<(u32, u32, Explanation)> = None;
         for (name_index, name) in entity.names.iter().enumerate() {
@@ -384,10 +375,10 @@ impl Screener {
             for &mode in Mode::of(entity.kind, &name.full) {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
-                    tokens.truncate(crate::score::align::MOST_TOKENS);
-                    for reading in &prepared.readings[mode.index()] {
+                    tokens.truncate(crate::profile::MOST_TOKENS);
+                    for reading in &query.profile().readings[mode.index()] {
                         let alignment = align(reading, &tokens, mode);
-                        let score = self.name_score(&prepared, number, name_index as u32, &alignment);
+                        let score = self.name_score(query, number, name_index as u32, &alignment);
                         if best.as_ref().is_none_or(|(known, ..)| score > *known) {
                             let explanation =
                                 explained(query.name(), &reading.tokens, &name.full, &tokens, &alignment, mode);
@@ -428,14 +419,6 @@ fn explained(
     Explanation::of((query, query_tokens), (listed, listed_tokens), alignment, mode)
 }
 
-impl<'q> PreparedQuery<'q> {
-    fn new(query: &'q Query) -> Self {
-        let readings = Mode::ALL
-            .map(|mode| analyze(query.name(), mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
-        Self { query, normalized: name::normalized(query.name()), readings }
-    }
-}
-
 /// Compares two names without a list, as names of this kind (`None`: whichever kind scores higher).
 ///
 /// ```
@@ -452,7 +435,7 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
         for reading in analyze(a, mode) {
             let reading = prepare(reading.tokens, mode);
             for tokens in &listed {
-                let tokens = &tokens[..tokens.len().min(crate::score::align::MOST_TOKENS)];
+                let tokens = &tokens[..tokens.len().min(crate::profile::MOST_TOKENS)];
                 let alignment = align(&reading, tokens, mode);
                 let mut explanation = explained(a, &reading.tokens, b, tokens, &alignment, mode);
                 let over = i32::from(explanation.score.ten_thousandths()) - (10_000 - weights::NOT_EQUAL as i32);

@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 use crate::name::script::Script;
 use crate::name::{Class, Mode, Token, Word, deletion_hash};
 
+use crate::score::bound::{Left, LeftAs};
+
 use table::KeyTable;
 
 /// The number of a word among the index's words.
@@ -27,6 +29,8 @@ pub(crate) struct ListedReading {
     /// Which of its names.
     pub(crate) name: u32,
     pub(crate) tokens: Box<[Token]>,
+    /// What its tokens weigh, by how they would be counted if nothing answered them.
+    pub(crate) total: Left,
 }
 
 /// All readings of one mode.
@@ -70,7 +74,7 @@ impl Builder {
 
     /// Files a reading of an entity's name.
     pub(crate) fn add(&mut self, entity: u32, name: u32, mut tokens: Vec<Token>) {
-        tokens.truncate(crate::score::align::MOST_TOKENS);
+        tokens.truncate(crate::profile::MOST_TOKENS);
         for token in &mut tokens {
             let key = (token.word.concept.clone(), token.word.letters.clone(), token.word.class, token.word.script);
             let id = *self.by_word.entry(key).or_insert_with(|| {
@@ -80,7 +84,11 @@ impl Builder {
             token.word = Arc::clone(&self.words[id as usize]);
             self.ids.push(id);
         }
-        self.readings.push(ListedReading { entity, name, tokens: tokens.into_boxed_slice() });
+        let mut total = Left::default();
+        for token in &tokens {
+            total.add(LeftAs::of(token.word.class), least_left(token));
+        }
+        self.readings.push(ListedReading { entity, name, tokens: tokens.into_boxed_slice(), total });
     }
 
     pub(crate) fn build(self) -> Index {
@@ -98,7 +106,7 @@ impl Builder {
         let mut joins = Vec::new();
         let mut acronyms = Vec::new();
         for (id, reading) in readings.iter().enumerate() {
-            crate::score::align::joined(&reading.tokens, |_, _, letters| joins.push((join_hash(letters), id as u32)));
+            crate::profile::joined(&reading.tokens, |_, _, letters| joins.push((join_hash(letters), id as u32)));
             if mode == Mode::Organization {
                 let beginnings = crate::score::align::acronym_beginnings(&reading.tokens);
                 acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id as u32)));
@@ -124,6 +132,14 @@ impl Builder {
             readings,
             words,
         }
+    }
+}
+
+/// The least that a listed token weighs if it is left over.
+fn least_left(token: &Token) -> u32 {
+    match token.word.class {
+        Class::Initial => crate::score::weights::INITIAL_LEFT,
+        _ => token.word.weight,
     }
 }
 

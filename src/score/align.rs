@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::name::{Class, Mode, Token, Word};
+use crate::profile::{MOST_JOINED, MOST_TOKENS, Prepared, is_joinable};
 
 use super::bound::{self, Left, LeftAs};
 use super::similarity::{Evidence, similarity};
@@ -36,14 +37,6 @@ pub(crate) struct Alignment {
     pub(crate) disorder: u32,
     /// In ten-thousandths.
     pub(crate) score: u32,
-}
-
-/// A query's reading made ready for comparison: with its neighbours joined.
-#[derive(Debug, Clone)]
-pub(crate) struct Prepared {
-    pub(crate) tokens: Vec<Token>,
-    /// Two or three neighbours as one word: first token, how many, the word.
-    pub(crate) joins: Vec<(u8, u8, Word)>,
 }
 
 /// The tokens `first..first + count` as a set.
@@ -352,10 +345,6 @@ fn joined_neighbours(word: &str, tokens: &[Token]) -> Option<usize> {
     None
 }
 
-fn is_joinable(token: &Token) -> bool {
-    !matches!(token.word.class, Class::LegalForm | Class::Noise | Class::Number | Class::Title)
-}
-
 pub(crate) fn can_be_acronym(word: &Word) -> bool {
     word.class == Class::Name
         && word.weight >= weights::LEAST_ACRONYM
@@ -407,39 +396,5 @@ fn initial_fits(initial: u8, name: &str) -> bool {
         || SOUNDS.iter().any(|sounds| sounds.contains(&first) && sounds.contains(&initial) && first != b'h')
 }
 
-/// Makes a query's reading ready for comparison.
-pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
-    tokens.truncate(MOST_TOKENS);
-    let mut joins = Vec::new();
-    joined(&tokens, |first, count, letters| joins.push((first as u8, count as u8, Word::name(letters, mode))));
-    Prepared { tokens, joins }
-}
-
-/// All two or three neighbours that may be one word: first token, how many, their letters.
-pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)) {
-    const LONGEST: usize = 24;
-    let mut letters = String::new();
-    for first in 0..tokens.len() {
-        letters.clear();
-        for (count, token) in
-            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token))
-        {
-            if !is_joinable(token) || letters.len() + token.word.letters.len() > LONGEST {
-                break;
-            }
-            letters.push_str(&token.word.letters);
-            if count > 1 && letters.len() >= SHORTEST_JOINED {
-                found(first, count, &letters);
-            }
-        }
-    }
-}
-
-/// Tokens of a name that are compared; the sets are 64 bits wide.
-pub(crate) const MOST_TOKENS: usize = 63;
-/// Neighbours that may be one word.
-const MOST_JOINED: usize = 3;
-/// Letters that joined words must have.
-const SHORTEST_JOINED: usize = 4;
 /// Words that an acronym may stand for.
 const MOST_ACRONYM_TOKENS: usize = 14;

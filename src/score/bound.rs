@@ -62,6 +62,15 @@ impl Left {
         } += weight;
     }
 
+    /// The least that is left once so much of it is answered: what counts most is taken away first.
+    pub(crate) fn less(self, answered: u32) -> Self {
+        let identifying = self.identifying.saturating_sub(answered);
+        let answered = answered - (self.identifying - identifying);
+        let generic = self.generic.saturating_sub(answered);
+        let answered = answered - (self.generic - generic);
+        Self { identifying, generic, place: self.place.saturating_sub(answered) }
+    }
+
     pub(crate) fn is_next_to_nothing(self) -> bool {
         self.identifying + self.generic + self.place < weights::NEXT_TO_NOTHING
     }

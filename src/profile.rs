@@ -1,0 +1,89 @@
+//! A query after analysis: its readings of every mode, with neighbours joined. Made once, compared many times.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use crate::name::{self, Class, Mode, Token, Word, analyze};
+
+/// All that is compared of a query's name.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    /// The name after lossless normalisation.
+    pub(crate) normalized: String,
+    /// Its readings in each mode.
+    pub(crate) readings: [SmallVec<[Prepared; 2]>; 3],
+}
+
+impl Profile {
+    pub(crate) fn new(name: &str) -> Self {
+        let readings = Mode::ALL
+            .map(|mode| analyze(name, mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
+        Self { normalized: name::normalized(name), readings }
+    }
+
+    /// Whether anything in the name can be compared.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.readings.iter().all(SmallVec::is_empty)
+    }
+}
+
+/// A profile that belongs to a name, and so adds nothing to its identity.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedProfile(pub(crate) Arc<Profile>);
+
+impl PartialEq for SharedProfile {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for SharedProfile {}
+
+/// A query's reading made ready for comparison: with its neighbours joined.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    pub(crate) tokens: Vec<Token>,
+    /// Two or three neighbours as one word: first token, how many, the word.
+    pub(crate) joins: Vec<(u8, u8, Word)>,
+}
+
+/// Makes a query's reading ready for comparison.
+pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
+    tokens.truncate(MOST_TOKENS);
+    let mut joins = Vec::new();
+    joined(&tokens, |first, count, letters| joins.push((first as u8, count as u8, Word::name(letters, mode))));
+    Prepared { tokens, joins }
+}
+
+/// All two or three neighbours that may be one word: first token, how many, their letters.
+pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)) {
+    const LONGEST: usize = 24;
+    let mut letters = String::new();
+    for first in 0..tokens.len() {
+        letters.clear();
+        for (count, token) in
+            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token))
+        {
+            if !is_joinable(token) || letters.len() + token.word.letters.len() > LONGEST {
+                break;
+            }
+            letters.push_str(&token.word.letters);
+            if count > 1 && letters.len() >= SHORTEST_JOINED {
+                found(first, count, &letters);
+            }
+        }
+    }
+}
+
+/// Tokens of a name that are compared; the sets are 64 bits wide.
+pub(crate) const MOST_TOKENS: usize = 63;
+/// Neighbours that may be one word.
+pub(crate) const MOST_JOINED: usize = 3;
+/// Letters that joined words must have.
+const SHORTEST_JOINED: usize = 4;
+
+/// Whether a token may be written together with its neighbours.
+pub(crate) fn is_joinable(token: &Token) -> bool {
+    !matches!(token.word.class, Class::LegalForm | Class::Noise | Class::Number | Class::Title)
+}
