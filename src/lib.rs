@@ -107,7 +107,7 @@
 //!
 //! # Limits
 //!
-//! - Names that share only usual words (`China Trading`) are no hit, whatever is meant by them.
+//! - Names made of usual words alone (`Beijing Trading Company`) hit only what is nearly the same.
 //! - Foreign brands written in Han by their sound are read as Chinese. Vowels of Arabic and Hebrew words that no table has are
 //!   guessed. Kanji beyond common names have no Japanese reading.
 //! - Ownership, addresses, goods and free text are not screened.
@@ -134,6 +134,7 @@
 //! | [`entity`] | what a list says, as plain data |
 //! | [`list`] | files to entities, with provenance |
 //! | `name` | a name to words: what each is, how much it tells, what it meets |
+//! | `profile` | a query after analysis: made once, compared many times |
 //! | `query` | what the caller knows |
 //! | `score` | which word answers which, and what that amounts to |
 //! | `index` | listed names filed under the keys of their words |
