@@ -238,10 +238,10 @@ fn screener_of(cases: &[Case], lists: Vec<List>, builder: Builder) -> Result<Scr
     let mut entities: Vec<Entity> = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();
     for case in cases {
-        if let Listed::Name(name) = &case.listed {
-            if seen.insert(name) {
-                entities.push(Entity::new(name.clone(), case.kind, name.clone()));
-            }
+        if let Listed::Name(name) = &case.listed
+            && seen.insert(name)
+        {
+            entities.push(Entity::new(name.clone(), case.kind, name.clone()));
         }
     }
     let builder = if entities.is_empty() {

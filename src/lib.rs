@@ -154,6 +154,7 @@ pub mod error;
 pub mod evaluation;
 pub mod explain;
 pub mod list;
+pub mod mutation;
 mod name;
 
 mod candidate;
@@ -178,7 +179,7 @@ pub use error::{Error, Position, Result};
 pub use explain::Explanation;
 pub use hit::Hit;
 pub use list::List;
-pub use query::Query;
+pub use query::{MAX_IDENTIFIERS, MAX_NAME_CHARACTERS, Query};
 pub use score::{Evidence, Score};
 pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
 #[cfg(feature = "bundled")]

@@ -108,7 +108,7 @@ impl PartialDate {
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }
@@ -202,10 +202,10 @@ mod parse {
 
     fn span(text: &str) -> Option<PartialDate> {
         for separator in [" to ", " and ", "-", "–", "/"] {
-            if let Some((first, last)) = text.split_once(separator) {
-                if let (Some(first), Some(last)) = (number(first.trim(), 4), number(last.trim(), 4)) {
-                    return PartialDate::from_years(first, last);
-                }
+            if let Some((first, last)) = text.split_once(separator)
+                && let (Some(first), Some(last)) = (number(first.trim(), 4), number(last.trim(), 4))
+            {
+                return PartialDate::from_years(first, last);
             }
         }
         None

@@ -1,0 +1,67 @@
+//! How long one name takes, by the size of the list and by what is asked.
+//!
+//! Inside the timed loop: making the query from text and screening it. Outside: reading the list, building the screener.
+
+mod settings;
+
+use std::path::PathBuf;
+
+use criterion::{BenchmarkId, Criterion, Throughput};
+use sanctions_screen::list::ReadOptions;
+use sanctions_screen::{List, Screener};
+use sanctions_screen_benches::{Asked, Case, list};
+
+/// Names asked in one iteration.
+const ASKED: usize = 100;
+
+fn main() {
+    let mut criterion = settings::criterion();
+    for names in [1_000, 10_000, 100_000] {
+        measure(&mut criterion, &format!("synthetic_{names}"), list(names, 1));
+    }
+    if let Some(list) = official() {
+        measure(&mut criterion, "ofac_sdn", list);
+    }
+    criterion.final_summary();
+}
+
+/// The OFAC SDN list as CSV or XML, where `OFAC_SDN` names the file.
+fn official() -> Option<List> {
+    let path = PathBuf::from(std::env::var_os("OFAC_SDN")?);
+    let list = List::open(&path, &ReadOptions::default().lenient());
+    Some(list.unwrap_or_else(|error| panic!("OFAC_SDN is set, and {error}")))
+}
+
+fn measure(criterion: &mut Criterion, what: &str, list: List) {
+    let cases = Case::ALL.map(|case| (case, case.asked(&list, ASKED)));
+    let screener = Screener::builder().list(list).build().expect("the list has entities");
+    let mut group = criterion.benchmark_group("screen");
+    group.throughput(Throughput::Elements(ASKED as u64));
+    for (case, asked) in &cases {
+        let expected = answers(&screener, asked);
+        let own = found(&screener, asked);
+        // What the case is for: a listed name is found, a name that is not listed seldom alerts.
+        match case {
+            Case::Exact => assert_eq!(own, ASKED, "{what}: a listed name is not found"),
+            Case::Mutated => assert!(own * 100 >= ASKED * 90, "{what}: only {own} of {ASKED} changed names are found"),
+            Case::Unlisted => assert!(expected * 100 <= ASKED * 25, "{what}: {expected} hits for {ASKED} other names"),
+        }
+        group.bench_with_input(BenchmarkId::new(case.as_str(), what), asked, |bencher, asked| {
+            bencher.iter(|| assert_eq!(answers(&screener, asked), expected));
+        });
+    }
+}
+
+/// The hits of all names together.
+fn answers(screener: &Screener, asked: &[Asked]) -> usize {
+    asked.iter().map(|asked| screener.screen(&asked.name).expect("it is a name").len()).sum()
+}
+
+/// The names whose own entity is among their hits.
+fn found(screener: &Screener, asked: &[Asked]) -> usize {
+    let is_found = |asked: &&Asked| {
+        let hits = screener.screen(&asked.name).expect("it is a name");
+        hits.iter().any(|hit| Some(&hit.entity().id) == asked.of.as_ref())
+    };
+    asked.iter().filter(is_found).count()
+}

@@ -1,0 +1,111 @@
+//! Labelled cases: names that must alert and names that must not, by what makes them hard.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use sanctions_screen::evaluation::{Case, Listed, evaluate, read_cases};
+use sanctions_screen::{Kind, Screener};
+use serde::Deserialize;
+
+use crate::real;
+
+/// A file of `fixtures/cases`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phenomenon {
+    /// What the cases are about.
+    about: String,
+    case: Vec<Fixture>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fixture {
+    query: String,
+    listed: String,
+    kind: Kind,
+    alert: bool,
+    /// Why the label is what it is.
+    why: String,
+    /// Set where the library is known to get the case wrong: what it lacks.
+    open: Option<String>,
+}
+
+/// The cases by their ids: phenomenon and number.
+fn fixtures() -> BTreeMap<String, Fixture> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
+    let mut fixtures = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let phenomenon: Phenomenon = toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(!phenomenon.about.is_empty());
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        for (index, case) in phenomenon.case.into_iter().enumerate() {
+            fixtures.insert(format!("{name}-{}", index + 1), case);
+        }
+    }
+    fixtures
+}
+
+#[test]
+fn cases_are_decided_as_labelled() {
+    let fixtures = fixtures();
+    let cases: Vec<Case> = fixtures
+        .iter()
+        .map(|(id, fixture)| Case {
+            id: id.clone(),
+            query: fixture.query.clone(),
+            listed: Listed::Name(fixture.listed.clone()),
+            kind: fixture.kind,
+            expected: fixture.alert,
+            phenomenon: id.rsplit_once('-').unwrap().0.to_owned(),
+        })
+        .collect();
+    let evaluation = evaluate(&cases, Vec::new(), Screener::builder()).unwrap();
+    let mut wrong: BTreeMap<&str, String> = BTreeMap::new();
+    for error in &evaluation.errors {
+        let fixture = &fixtures[&error.id];
+        wrong.insert(
+            &error.id,
+            format!(
+                "{}: {:?} against {:?} scored {}, alert = {} ({})",
+                error.id, fixture.query, fixture.listed, error.score, fixture.alert, fixture.why
+            ),
+        );
+    }
+    let mut unexpected = Vec::new();
+    for (id, fixture) in &fixtures {
+        match (wrong.get(id.as_str()), &fixture.open) {
+            (Some(text), None) => unexpected.push(text.clone()),
+            // Written past the harness: progress, but no failure.
+            (None, Some(_)) => drop(writeln!(std::io::stderr(), "{id} is decided as labelled now: remove `open`")),
+            _ => {}
+        }
+    }
+    assert!(unexpected.is_empty(), "{} of {}:\n{}", unexpected.len(), cases.len(), unexpected.join("\n"));
+}
+
+#[test]
+fn cases_cover_every_phenomenon_on_both_sides() {
+    let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    for (id, fixture) in fixtures() {
+        counts.entry(id.rsplit_once('-').unwrap().0.to_owned()).or_default()[usize::from(fixture.alert)] += 1;
+    }
+    assert!(counts.len() >= 27, "{}", counts.len());
+    for (phenomenon, [no_alert, alert]) in counts {
+        assert!(no_alert >= 1 && alert >= 1 && no_alert + alert >= 4, "{phenomenon}: {alert} and {no_alert}");
+    }
+}
+
+#[test]
+fn hard_names_stay_above_the_floor() {
+    /// A floor, not the aim: what was reached once is not lost again.
+    const FLOOR: f64 = 0.93;
+    let Some(path) = real::path("cases/hard-names.jsonl") else { return };
+    let cases = read_cases("hard-names.jsonl", &fs::read_to_string(path).unwrap()).unwrap();
+    let evaluation = evaluate(&cases, Vec::new(), Screener::builder()).unwrap();
+    assert!(evaluation.f1 >= FLOOR, "F1 {} is below {FLOOR}", evaluation.f1);
+}
