@@ -81,7 +81,8 @@
 //! | [`Score`] | an integer of ten-thousandths |
 //! | [`Error`] | what went wrong, where in which file, and what to do |
 //!
-//! [`batch::in_order`] screens many names on all cores; [`evaluation`] measures on labelled cases.
+//! [`batch::in_order`] screens many names on all cores; [`evaluation`] measures on labelled cases, [`mutation`] makes the
+//! changed names of self-verification.
 //!
 //! # Contracts
 //!
@@ -95,7 +96,7 @@
 //!   threads. Scores are integers; there is no floating point in them, no clock and no chance.
 //! - **Honest.** Whatever would make an empty answer a lie is an error, and comes when a list is read, a screener built or
 //!   a query made. Text that a loader does not understand stays with the entity as a remark.
-//! - **Bounded.** No input panics or hangs. Names have at most 1,000 characters and queries at most 100 identifiers; lists
+//! - **Bounded.** No input panics or hangs. Names have at most [`MAX_NAME_CHARACTERS`] characters, queries at most [`MAX_IDENTIFIERS`] identifiers; lists
 //!   have documented limits too (`docs/FORMATS.md`). What exceeds a limit is an error that says so.
 //! - `#![forbid(unsafe_code)]`.
 //!
@@ -142,7 +143,8 @@
 //! | [`explain`] | the alignment as lines that add up |
 //! | `screener` | the front door |
 //! | `decision` | a record to keep |
-//! | [`evaluation`], [`batch`] | measuring; many names at once |
+//! | [`evaluation`], [`mutation`] | measuring: on labelled cases, on changed forms of every listed name |
+//! | [`batch`] | many names at once, in order |
 //!
 //! `docs/DESIGN.md` begins with the naive program and says why each of these is there.
 
