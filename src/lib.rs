@@ -96,8 +96,9 @@
 //!   threads. Scores are integers; there is no floating point in them, no clock and no chance.
 //! - **Honest.** Whatever would make an empty answer a lie is an error, and comes when a list is read, a screener built or
 //!   a query made. Text that a loader does not understand stays with the entity as a remark.
-//! - **Bounded.** No input panics or hangs. Names have at most [`MAX_NAME_CHARACTERS`] characters, queries at most [`MAX_IDENTIFIERS`] identifiers; lists
-//!   have documented limits too (`docs/FORMATS.md`). What exceeds a limit is an error that says so.
+//! - **Bounded.** No input panics or hangs. Names have at most [`MAX_NAME_CHARACTERS`] characters, queries at most
+//!   [`MAX_IDENTIFIERS`] identifiers; lists have documented limits too (`docs/FORMATS.md`). What exceeds a limit is an
+//!   error that says so.
 //! - `#![forbid(unsafe_code)]`.
 //!
 //! # What the score means
@@ -109,8 +110,8 @@
 //! # Limits
 //!
 //! - Names made of usual words alone (`Beijing Trading Company`) hit only what is nearly the same.
-//! - Foreign brands written in Han by their sound are read as Chinese. Vowels of Arabic and Hebrew words that no table has are
-//!   guessed. Kanji beyond common names have no Japanese reading.
+//! - Foreign brands written in Han by their sound are read as Chinese. Vowels of Arabic and Hebrew words that no table
+//!   has are guessed. Kanji beyond common names have no Japanese reading.
 //! - Ownership, addresses, goods and free text are not screened.
 //! - Lists are not fetched.
 //!
