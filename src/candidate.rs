@@ -170,9 +170,7 @@ fn several_words(query: &Prepared, index: &Index, mode: Mode, scratch: &mut Scra
     for (_, _, word) in &query.joins {
         index.words_near(word, near);
         for &id in near.iter() {
-            if similarity(word, index.word(id), mode)
-                .is_some_and(|(likeness, _)| likeness >= weights::least_alike_joined(mode))
-            {
+            if similarity(word, index.word(id), mode).is_some_and(|alike| weights::are_joined(alike, mode)) {
                 found.extend_from_slice(index.holding(id));
             }
         }

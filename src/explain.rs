@@ -37,6 +37,8 @@ pub enum Reason {
     LittleShared,
     /// The words stand in another order.
     Order,
+    /// The names are equal letter for letter, whatever their words are.
+    Equal,
     /// The names are not equal letter for letter.
     NotEqual,
     /// The publisher calls the matched name weak.
@@ -216,6 +218,7 @@ impl fmt::Display for Reason {
             Self::LeftOut => "left out",
             Self::LittleShared => "too little shared",
             Self::Order => "other order",
+            Self::Equal => "equal to the letter",
             Self::NotEqual => "not equal to the letter",
             Self::WeakAlias => "weak alias",
             Self::Attribute(Attribute::Country) => "country",

@@ -52,24 +52,27 @@ pub(crate) struct Prepared {
 pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     tokens.truncate(MOST_TOKENS);
     let mut joins = Vec::new();
-    joined(&tokens, |first, count, letters| joins.push((first as u8, count as u8, Word::name(letters, mode))));
+    joined(&tokens, |first, count, letters| {
+        if (SHORTEST_JOINED..=LONGEST_JOINED).contains(&letters.len()) {
+            joins.push((first as u8, count as u8, Word::name(letters, mode)));
+        }
+    });
     Prepared { tokens, joins }
 }
 
 /// All two or three neighbours that may be one word: first token, how many, their letters.
 pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)) {
-    const LONGEST: usize = 24;
     let mut letters = String::new();
     for first in 0..tokens.len() {
         letters.clear();
         for (count, token) in
             tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token))
         {
-            if !is_joinable(token) || letters.len() + token.word.letters.len() > LONGEST {
+            if !is_joinable(token) {
                 break;
             }
             letters.push_str(&token.word.letters);
-            if count > 1 && letters.len() >= SHORTEST_JOINED {
+            if count > 1 {
                 found(first, count, &letters);
             }
         }
@@ -80,10 +83,12 @@ pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)
 pub(crate) const MOST_TOKENS: usize = 63;
 /// Neighbours that may be one word.
 pub(crate) const MOST_JOINED: usize = 3;
-/// Letters that joined words must have.
+/// Letters that joined words of a query must have, and may have, to be compared as one word that may be mistyped. The index
+/// files neighbours joined to any length, since a word may be theirs exactly.
 const SHORTEST_JOINED: usize = 4;
+const LONGEST_JOINED: usize = 24;
 
 /// Whether a token may be written together with its neighbours.
 pub(crate) fn is_joinable(token: &Token) -> bool {
-    !matches!(token.word.class, Class::LegalForm | Class::Noise | Class::Number | Class::Title)
+    token.word.class != Class::Noise
 }

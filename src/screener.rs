@@ -119,6 +119,8 @@ pub struct Screener {
     places: Vec<(u32, u32)>,
     indexes: [Index; 3],
     identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
+    /// Names after lossless normalisation -> entity and name: equal names are found whatever their words are.
+    whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>,
 }
 
 /// The best that an entity reaches, and how.
@@ -126,7 +128,6 @@ pub struct Screener {
 struct Best {
     score: u32,
     name: u32,
-    reading: Option<(Mode, ReadingId, usize)>,
 }
 
 impl Screener {
@@ -159,6 +160,7 @@ impl Screener {
         let mut builders = Mode::ALL.map(IndexBuilder::new);
         let mut places = Vec::new();
         let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
+        let mut whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>> = FxHashMap::default();
         for (list_index, list) in lists.iter().enumerate() {
             for (entity_index, entity) in list.entities.iter().enumerate() {
                 let number = places.len() as u32;
@@ -166,6 +168,10 @@ impl Screener {
                 for (name_index, name) in entity.names.iter().enumerate() {
                     if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
                         continue;
+                    }
+                    let normalized = name::normalized(&name.full);
+                    if !normalized.is_empty() {
+                        whole_names.entry(normalized.into()).or_default().push((number, name_index as u32));
                     }
                     for &mode in Mode::of(entity.kind, &name.full) {
                         for reading in analyze(&name.full, mode) {
@@ -184,7 +190,7 @@ impl Screener {
             }
         }
         let indexes = builders.map(IndexBuilder::build);
-        Ok(Self { lists, configuration, places, indexes, identifiers })
+        Ok(Self { lists, configuration, places, indexes, identifiers, whole_names })
     }
 
     /// The lists, in the order they were given.
@@ -235,6 +241,7 @@ impl Screener {
                 }
             }
         });
+        self.consider_equal(query, &mut best);
         self.hits(query, best, threshold)
     }
 
@@ -250,7 +257,27 @@ impl Screener {
                 }
             }
         }
+        self.consider_equal(query, &mut best);
         self.hits(query, best, threshold)
+    }
+
+    /// Names that are equal after lossless normalisation.
+    fn consider_equal(&self, query: &Query, best: &mut FxHashMap<u32, Best>) {
+        for &(number, name) in self.whole_names.get(query.profile().normalized.as_str()).into_iter().flatten() {
+            let score = self.standing(10_000, number, name);
+            Self::keep(best, number, Best { score, name });
+        }
+    }
+
+    /// Keeps the better of two names of an entity; of two that are as good, the first.
+    fn keep(best: &mut FxHashMap<u32, Best>, number: u32, found: Best) {
+        best.entry(number)
+            .and_modify(|known| {
+                if (found.score, std::cmp::Reverse(found.name)) > (known.score, std::cmp::Reverse(known.name)) {
+                    *known = found;
+                }
+            })
+            .or_insert(found);
     }
 
     fn consider(
@@ -268,33 +295,50 @@ impl Screener {
             return;
         }
         let score = self.name_score(query, listed.entity, listed.name, &alignment);
-        let found = Best { score, name: listed.name, reading: Some((mode, id, at)) };
-        best.entry(listed.entity)
-            .and_modify(|known| {
-                if (found.score, std::cmp::Reverse(found.name)) > (known.score, std::cmp::Reverse(known.name)) {
-                    *known = found;
+        Self::keep(best, listed.entity, Best { score, name: listed.name });
+    }
+
+    /// Compares the query with every name of one entity.
+    fn consider_entity(&self, query: &Query, number: u32, best: &mut FxHashMap<u32, Best>) {
+        for mode in Mode::ALL {
+            // Readings stand in the order of their entities.
+            let readings = self.indexes[mode.index()].readings();
+            let first = readings.partition_point(|reading| reading.entity < number);
+            let count = readings[first..].partition_point(|reading| reading.entity == number);
+            for id in first..first + count {
+                for at in 0..query.profile().readings[mode.index()].len() {
+                    self.consider(query, mode, at, id as ReadingId, 0, best);
                 }
-            })
-            .or_insert(found);
+            }
+        }
     }
 
     /// The score of a name before attributes: the alignment's, less what the name's standing costs.
     fn name_score(&self, query: &Query, entity: u32, name: u32, alignment: &Alignment) -> u32 {
-        let name = &self.entity(entity).names[name as usize];
+        let full = &self.entity(entity).names[name as usize].full;
         let mut score = alignment.score;
-        if score > 10_000 - weights::NOT_EQUAL && name::normalized(&name.full) != query.profile().normalized {
+        if score > 10_000 - weights::NOT_EQUAL && name::normalized(full) != query.profile().normalized {
             score = 10_000 - weights::NOT_EQUAL;
         }
-        if name.name_type == NameType::WeakAlias && self.configuration.weak_aliases == WeakAliases::Reduced {
-            score = score.saturating_sub(weights::WEAK_ALIAS);
+        self.standing(score, entity, name)
+    }
+
+    /// A score less what the standing of the name costs.
+    fn standing(&self, score: u32, entity: u32, name: u32) -> u32 {
+        let weak = self.entity(entity).names[name as usize].name_type == NameType::WeakAlias;
+        if weak && self.configuration.weak_aliases == WeakAliases::Reduced {
+            score.saturating_sub(weights::WEAK_ALIAS)
+        } else {
+            score
         }
-        score
     }
 
     fn hits(&self, query: &Query, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
         let identified = self.identified(query);
         for &number in &identified {
-            best.entry(number).or_insert(Best { score: 0, name: 0, reading: None });
+            // Its best name may be below the cutoff; it is named all the same.
+            self.consider_entity(query, number, &mut best);
+            best.entry(number).or_insert(Best { score: 0, name: 0 });
         }
         let mut hits = Vec::with_capacity(best.len());
         for (number, found) in best {
@@ -372,20 +416,32 @@ impl Screener {
             if self.configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
                 continue;
             }
+            let name_index = name_index as u32;
+            let is_equal = name::normalized(&name.full) == query.profile().normalized;
+            let mut reached: Option<(u32, Explanation)> = None;
             for &mode in Mode::of(entity.kind, &name.full) {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
                     tokens.truncate(crate::profile::MOST_TOKENS);
                     for reading in &query.profile().readings[mode.index()] {
                         let alignment = align(reading, &tokens, mode);
-                        let score = self.name_score(query, number, name_index as u32, &alignment);
-                        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
+                        let score = self.name_score(query, number, name_index, &alignment);
+                        if reached.as_ref().is_none_or(|(known, _)| score > *known) {
                             let explanation =
                                 explained(query.name(), &reading.tokens, &name.full, &tokens, &alignment, mode);
-                            best = Some((score, name_index as u32, explanation));
+                            reached = Some((score, explanation));
                         }
                     }
                 }
+            }
+            let (mut score, mut explanation) =
+                reached.unwrap_or_else(|| (0, Explanation::nothing_shared(query.name(), &name.full)));
+            if is_equal {
+                explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));
+                score = self.standing(10_000, number, name_index);
+            }
+            if best.as_ref().is_none_or(|(known, ..)| score > *known) {
+                best = Some((score, name_index, explanation));
             }
         }
         let (score, name_index, mut explanation) =
@@ -438,6 +494,9 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
                 let tokens = &tokens[..tokens.len().min(crate::profile::MOST_TOKENS)];
                 let alignment = align(&reading, tokens, mode);
                 let mut explanation = explained(a, &reading.tokens, b, tokens, &alignment, mode);
+                if equal {
+                    explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));
+                }
                 let over = i32::from(explanation.score.ten_thousandths()) - (10_000 - weights::NOT_EQUAL as i32);
                 if !equal && over > 0 {
                     explanation.add(Reason::NotEqual, -over);
@@ -448,7 +507,13 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
             }
         }
     }
-    best.unwrap_or_else(|| Explanation::nothing_shared(a, b))
+    best.unwrap_or_else(|| {
+        let mut explanation = Explanation::nothing_shared(a, b);
+        if equal && !name::normalized(a).is_empty() {
+            explanation.add(Reason::Equal, 10_000);
+        }
+        explanation
+    })
 }
 
 /// Screens a name against the bundled list, with default settings. The list is made ready on the first call.

@@ -9,7 +9,8 @@ use smallvec::SmallVec;
 use super::fold::{Folded, fold_form};
 use super::script::{Script, romanize};
 use super::split::{Piece, pieces};
-use super::{Class, Mode, Reading, Token, Word, number};
+use super::{Class, Mode, Reading, Token, Word, number, weight};
+use crate::metric::edit;
 
 /// What a known word or phrase stands for.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ struct Entry {
 #[derive(Debug, Default)]
 struct Phrases {
     entries: FxHashMap<Box<str>, Entry>,
+    /// All words of all phrases.
+    words: rustc_hash::FxHashSet<Box<str>>,
     /// The most words of a phrase that begins with this word.
     longest: FxHashMap<Box<str>, usize>,
     /// The most characters of an entry in a script that is written without blanks.
@@ -40,6 +43,7 @@ impl Phrases {
         {
             return;
         }
+        self.words.extend(words.iter().map(|&word| Box::from(word)));
         let key = words.join(" ");
         let longest = self.longest.entry(words[0].into()).or_default();
         *longest = (*longest).max(words.len());
@@ -56,14 +60,14 @@ impl Phrases {
 
     /// The longest phrase that begins at this piece: how many pieces, and what it stands for.
     fn longest_match(&self, pieces: &[Piece], key: &mut String) -> Option<(usize, &Entry)> {
-        let most = *self.longest.get(pieces.first()?.text.as_str())?;
+        let most = *self.longest.get(pieces.first()?.meant())?;
         for count in (1..=most.min(pieces.len())).rev() {
             key.clear();
             for piece in &pieces[..count] {
                 if !key.is_empty() {
                     key.push(' ');
                 }
-                key.push_str(&piece.text);
+                key.push_str(piece.meant());
             }
             if let Some(entry) = self.get(key) {
                 return Some((count, entry));
@@ -97,6 +101,8 @@ fn table_forms(form: &str) -> SmallVec<[String; 2]> {
 
 struct Lexicon {
     organization: Phrases,
+    /// Usual words of organisations' names, by what is left of them when one letter is lost.
+    misspelled: FxHashMap<u64, &'static str>,
     person: Phrases,
     /// Words that join the words of an organisation's name.
     connectives: FxHashMap<Box<str>, ()>,
@@ -175,9 +181,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     ] {
         organization.add(form, Class::Title, &[form]);
     }
+    let misspelled = misspelled(&organization);
     let mut person = Phrases::default();
     for row in rows(include_str!("../../tables/titles.tsv")) {
         let [class, forms] = row[..] else { continue };
+        // Titles that are borne as names (khan, sharif, mirza) are read as names.
+        if class.ends_with("-name") && class != "religious-name" {
+            continue;
+        }
         let concept = forms.split('|').next().unwrap_or(class);
         let (class, concept) = match class.strip_prefix("generation-") {
             Some(generation) => (Class::Number, generation.to_owned()),
@@ -229,6 +240,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let short_surnames = han_surnames.values().chain(korean_surnames.values()).cloned().collect();
     Lexicon {
         organization,
+        misspelled,
         person,
         connectives,
         particles,
@@ -240,9 +252,44 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// Words shorter than this are not taken for misspelled ones: another letter makes another word.
+const SHORTEST_MISSPELLED: usize = 6;
+
+/// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
+fn misspelled(organization: &Phrases) -> FxHashMap<u64, &'static str> {
+    let mut words: FxHashMap<u64, &'static str> = FxHashMap::default();
+    let legal = rows(include_str!("../../tables/legal_forms.tsv")).filter_map(|row| row.get(2).copied());
+    let usual = rows(include_str!("../../tables/organization_words.tsv")).filter_map(|row| row.get(2).copied());
+    let forms = legal.map(|forms| (forms, true)).chain(usual.map(|forms| (forms, false)));
+    for (forms, is_legal) in forms {
+        for word in forms.split(['|', ' ']) {
+            let is_word = word.len() >= SHORTEST_MISSPELLED && word.bytes().all(|b| b.is_ascii_lowercase());
+            if is_word && (is_legal || weight::is_usual(word)) && organization.words.contains(word) {
+                each_letter_lost(word.as_bytes(), |hash| drop(words.entry(hash).or_insert(word)));
+            }
+        }
+    }
+    words
+}
+
+/// The hashes of a word's letters, whole and with any one of them lost.
+fn each_letter_lost(letters: &[u8], mut found: impl FnMut(u64)) {
+    found(super::deletion_hash(letters));
+    let mut shorter = Vec::with_capacity(letters.len());
+    for lost in 0..letters.len() {
+        shorter.clear();
+        shorter.extend_from_slice(&letters[..lost]);
+        shorter.extend_from_slice(&letters[lost + 1..]);
+        found(super::deletion_hash(&shorter));
+    }
+}
+
 /// The readings of a folded name, the usual one first.
 pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
-    let pieces = joined_letters(pieces(folded), mode);
+    let mut pieces = joined_letters(pieces(folded), mode);
+    if mode == Mode::Organization {
+        pieces.iter_mut().for_each(correct);
+    }
     let mut readings = SmallVec::new();
     let mut reader = Reader {
         lexicon: &LEXICON,
@@ -272,6 +319,30 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
     readings
 }
 
+/// Takes a long word that nobody bears for the usual word it is one typing error away from (`technolgy`, `compamy`).
+fn correct(piece: &mut Piece) {
+    let word = piece.text.as_str();
+    if piece.script != Some(Script::Latin)
+        || word.len() + 1 < SHORTEST_MISSPELLED
+        || !word.bytes().all(|b| b.is_ascii_lowercase())
+        || LEXICON.organization.words.contains(word)
+        || weight::is_borne(word)
+    {
+        return;
+    }
+    let mut meant = None;
+    each_letter_lost(word.as_bytes(), |hash| {
+        if let Some(usual) = LEXICON.misspelled.get(&hash)
+            && edit::within(word.as_bytes(), usual.as_bytes(), 1).is_some()
+        {
+            meant.get_or_insert(*usual);
+        }
+    });
+    if let Some(meant) = meant {
+        piece.meant = Some(meant);
+    }
+}
+
 /// Letters written apart (`D M T G`, `H I K V I S I O N`) are one word; in persons' names, few letters are initials.
 fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
     let shortest_run = match mode {
@@ -290,6 +361,8 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
                 script: Some(Script::Latin),
                 span: (pieces[index].span.0, last.span.1),
                 dotted: true,
+                meant: None,
+                letter_spans: Vec::new(),
                 comma: last.comma,
             });
             index += run;
@@ -454,12 +527,7 @@ impl Reader<'_> {
     fn unspaced(&mut self, piece: &Piece, script: Script) {
         let characters: Vec<char> =
             piece.text.chars().map(|c| if script == Script::Han { super::script::simplified(c) } else { c }).collect();
-        let span_of = |from: usize, to: usize| {
-            // Folding keeps one character for one of these scripts, so spans divide evenly enough to show.
-            let total = characters.len() as u32;
-            let width = piece.span.1 - piece.span.0;
-            (piece.span.0 + width * from as u32 / total, piece.span.0 + width * to as u32 / total)
-        };
+        let span_of = |from: usize, to: usize| piece.span_of(from, to);
         let lexicon = self.lexicon;
         let mut start = 0;
         let mut index = 0;
@@ -550,7 +618,11 @@ impl Reader<'_> {
             }
             Some(script) => {
                 let readings = romanize(&piece.text, script);
-                self.romanized(&readings, piece.span);
+                let initial = readings.first().and_then(|reading| reading.get(..1));
+                match initial {
+                    Some(initial) if piece.letters() == 1 => self.push(initial, initial, Class::Initial, piece.span),
+                    _ => self.romanized(&readings, piece.span),
+                }
                 1
             }
         }
@@ -592,7 +664,6 @@ impl Reader<'_> {
         if characters.len() == 1 || characters.len() > 4 {
             return self.syllables(&piece.text, Script::Han, piece.span);
         }
-        let width = |count: usize| characters[..count].iter().map(|c| c.len_utf8() as u32).sum::<u32>();
         let family_length = [2, 1].into_iter().find(|&count| {
             count < characters.len() && {
                 let family: String = characters[..count].iter().collect();
@@ -602,10 +673,9 @@ impl Reader<'_> {
         let Some(count) = family_length else { return self.syllables(&piece.text, Script::Han, piece.span) };
         let family: String = characters[..count].iter().collect();
         let given: String = characters[count..].iter().collect();
-        let middle = piece.span.0 + width(count).min(piece.span.1 - piece.span.0);
         let family = self.lexicon.han_surnames.get(family.as_str()).map(ToString::to_string).unwrap_or_default();
-        self.push(&family, &family, Class::Name, (piece.span.0, middle));
-        self.syllables(&given, Script::Han, (middle, piece.span.1));
+        self.push(&family, &family, Class::Name, piece.span_of(0, count));
+        self.syllables(&given, Script::Han, piece.span_of(count, characters.len()));
     }
 
     fn korean_person(&mut self, piece: &Piece) {
@@ -621,10 +691,9 @@ impl Reader<'_> {
         let Some(count) = family_length else { return self.syllables(&piece.text, Script::Hangul, piece.span) };
         let family: String = characters[..count].iter().collect();
         let given: String = characters[count..].iter().collect();
-        let middle = piece.span.0 + (family.len() as u32).min(piece.span.1 - piece.span.0);
         let family = self.lexicon.korean_surnames.get(family.as_str()).map(ToString::to_string).unwrap_or_default();
-        self.push(&family, &family, Class::Name, (piece.span.0, middle));
-        self.syllables(&given, Script::Hangul, (middle, piece.span.1));
+        self.push(&family, &family, Class::Name, piece.span_of(0, count));
+        self.syllables(&given, Script::Hangul, piece.span_of(count, characters.len()));
     }
 
     /// One word of all syllables.

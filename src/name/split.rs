@@ -9,6 +9,10 @@ pub(super) struct Piece {
     pub(super) text: String,
     pub(super) script: Option<Script>,
     pub(super) span: (u32, u32),
+    /// The bytes of the original that each character stands for; empty where the text is not letter for letter the original.
+    pub(super) letter_spans: Vec<(u32, u32)>,
+    /// The usual word that it is a typing error away from.
+    pub(super) meant: Option<&'static str>,
     /// Whether it was written as letters with dots between them (`I.R.G.C.`).
     pub(super) dotted: bool,
     /// Whether a comma stands right after it (family name first).
@@ -16,6 +20,19 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// The word as written, or the usual word that was meant.
+    pub(super) fn meant(&self) -> &str {
+        self.meant.unwrap_or(&self.text)
+    }
+
+    /// The bytes of the original that the characters `from..to` stand for.
+    pub(super) fn span_of(&self, from: usize, to: usize) -> (u32, u32) {
+        match (self.letter_spans.get(from), to.checked_sub(1).and_then(|last| self.letter_spans.get(last))) {
+            (Some(first), Some(last)) if from < to => (first.0, last.1),
+            _ => self.span,
+        }
+    }
+
     pub(super) fn letters(&self) -> usize {
         self.text.chars().count()
     }
@@ -41,6 +58,8 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                 script,
                 span: (f.start, folded[end - 1].end),
                 dotted: true,
+                meant: None,
+                letter_spans: Vec::new(),
                 comma: false,
             });
             index = end;
@@ -54,14 +73,23 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                     script: Some(Script::Latin),
                     span: (f.start, f.end),
                     dotted: false,
+                    meant: None,
+                    letter_spans: Vec::new(),
                     comma: false,
                 });
             }
             index += 1;
             continue;
         };
-        let mut piece =
-            Piece { text: String::new(), script: kind.script(), span: (f.start, f.end), dotted: false, comma: false };
+        let mut piece = Piece {
+            text: String::new(),
+            script: kind.script(),
+            span: (f.start, f.end),
+            dotted: false,
+            meant: None,
+            letter_spans: Vec::new(),
+            comma: false,
+        };
         let mut all_upper_but_l = true;
         let mut letters = 0;
         while index < folded.len() {
@@ -78,6 +106,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                     all_upper_but_l &= f.upper || f.character == 'l' || f.character.is_ascii_digit();
                     letters += usize::from(f.upper);
                     piece.text.push(f.character);
+                    piece.letter_spans.push((f.start, f.end));
                     piece.span.1 = f.end;
                     index += 1;
                 }

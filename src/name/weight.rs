@@ -109,6 +109,16 @@ fn syllables(letters: &str) -> u32 {
     super::script::split_pinyin(letters).map_or(u32::MAX, |syllables| SYLLABLE * syllables.len() as u32)
 }
 
+/// Whether a word is usual in names of organisations.
+pub(super) fn is_usual(word: &str) -> bool {
+    FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= USUAL)
+}
+
+/// Whether any name of the world's tables bears a word, or a dictionary holds it.
+pub(super) fn is_borne(word: &str) -> bool {
+    FREQUENCIES.per_million.iter().any(|table| table.contains_key(word)) || ENGLISH_WORDS.contains(word)
+}
+
 /// `log2(1,000,000 / count)` in hundredths, without floating point: the same on every machine.
 fn information(per_million: u32) -> u32 {
     let count = u64::from(per_million.clamp(1, 1_000_000));

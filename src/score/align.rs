@@ -104,7 +104,12 @@ fn settle(
     let [query_side, listed_side] = alignment.left(query, listed);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
-        && alignment.pairs.iter().all(|pair| matches!(pair.evidence, Evidence::Equal | Evidence::Joined));
+        && alignment.pairs.iter().all(|pair| {
+            matches!(
+                pair.evidence,
+                Evidence::Equal | Evidence::Joined | Evidence::Typo | Evidence::Lookalike | Evidence::Truncated
+            )
+        });
     alignment.evidence.query_left = query_side;
     alignment.evidence.listed_left = listed_side;
     alignment.disorder = weights::disorder(mode, inversions(&alignment.pairs));
@@ -198,13 +203,20 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
     for (first, count, word) in &query.joins {
         for (j, l) in listed.iter().enumerate() {
             if let Some((likeness, _)) =
-                similarity(word, &l.word, mode).filter(|&(likeness, _)| likeness >= weights::least_alike_joined(mode))
+                similarity(word, &l.word, mode).filter(|&alike| weights::are_joined(alike, mode))
             {
-                let weight = query.tokens[usize::from(*first)..][..usize::from(*count)]
-                    .iter()
-                    .map(|token| token.word.weight)
-                    .sum::<u32>()
-                    .min(l.word.weight.max(600));
+                let parts = &query.tokens[usize::from(*first)..][..usize::from(*count)];
+                // `A TECHNOLOGY` is one letter from TECHNOLOGY, but one of its words answers it better alone; and a word
+                // that is there as it is must not be taken for a mistyped part of another.
+                let taken = |part: &Token| {
+                    similarity(&part.word, &l.word, mode).is_some_and(|(alone, _)| alone >= likeness)
+                        || likeness < weights::EQUAL
+                            && listed.iter().any(|other| other.word.concept == part.word.concept)
+                };
+                if parts.iter().any(taken) {
+                    continue;
+                }
+                let weight = parts.iter().map(|token| token.word.weight).sum::<u32>().min(l.word.weight.max(600));
                 edges.push(Pair {
                     query: run(usize::from(*first), usize::from(*count)),
                     listed: 1 << j,
@@ -250,12 +262,14 @@ fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 
             edges.push(Pair { query, listed, weight, likeness, evidence: Evidence::Acronym, identifying: true });
         }
     };
-    for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(&q.word)) {
+    // An acronym that stands on both sides answers itself, and leaves its words to each other.
+    let stands_in = |word: &Word, tokens: &[Token]| tokens.iter().any(|token| token.word.letters == word.letters);
+    for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(&q.word) && !stands_in(&q.word, listed)) {
         if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
             push(1 << i, tokens, q.word.letters.len(), true);
         }
     }
-    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(&l.word)) {
+    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(&l.word) && !stands_in(&l.word, query)) {
         if let Some(tokens) = acronym_of(l.word.letters.as_bytes(), query) {
             push(tokens, 1 << j, l.word.letters.len(), false);
         }

@@ -43,6 +43,8 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
     if a.concept == b.concept {
         return Some(if a.letters == b.letters {
             (weights::EQUAL, Evidence::Equal)
+        } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
+            (weights::SAME_CONCEPT, Evidence::Typo)
         } else {
             (weights::SAME_CONCEPT, Evidence::SameConcept)
         });

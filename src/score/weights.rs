@@ -5,6 +5,8 @@
 
 use crate::name::Mode;
 
+use super::similarity::Evidence;
+
 /// Likeness of two words that are the same.
 pub(crate) const EQUAL: u16 = 1000;
 /// The same concept in other words (`plant` / `zavod`): sure, but not letter for letter.
@@ -49,10 +51,16 @@ pub(crate) const MOST_RESPELLED: usize = 340;
 /// The same for long words, and for words of scripts without vowels.
 pub(crate) const MOST_RESPELLED_LONG: usize = 400;
 pub(crate) const MOST_RESPELLED_WITHOUT_VOWELS: usize = 650;
-/// Below this, joined neighbours and a word are not alike. Syllables of a given name are joined in any spelling.
-pub(crate) fn least_alike_joined(mode: Mode) -> u16 {
-    if mode == Mode::Person { 800 } else { 900 }
+/// Whether neighbours joined and a word that are so alike are the same: by their letters, or by a sure sound. Syllables of a
+/// given name are joined in any spelling.
+pub(crate) fn are_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> bool {
+    match evidence {
+        Evidence::Equal | Evidence::Typo | Evidence::Lookalike => true,
+        _ if mode == Mode::Person => likeness >= 800,
+        _ => likeness >= 900,
+    }
 }
+
 /// Likeness of a company's short word that only sounds like another: no more than that of a typing error.
 pub(crate) const SHORT_RESPELLED: u16 = 740;
 /// Words of up to so many letters are short.
