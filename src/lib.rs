@@ -111,8 +111,8 @@
 //! # Limits
 //!
 //! - Names made of usual words alone (`Beijing Trading Company`) hit only what is nearly the same.
-//! - Foreign brands written in Han by their sound are read as Chinese. Vowels of Arabic and Hebrew words that no table
-//!   has are guessed. Kanji beyond common names have no Japanese reading.
+//! - Foreign brands written in Han by their sound, and Japanese names in kanji, are read as Chinese. Cantonese given names
+//!   meet their pinyin only in part. Vowels of Arabic and Hebrew words that no table has are guessed.
 //! - Ownership, addresses, goods and free text are not screened.
 //! - Lists are not fetched.
 //!
