@@ -172,7 +172,7 @@ fn hits(peer: &dyn Scan, asked: &[Asked], listed: &[Listed], cutoff: f64) -> usi
         let mut last = None;
         // An entity's names stand together.
         peer.scan(&asked.name, listed, cutoff, &mut |entity, _| {
-            hits += usize::from(last.replace(entity) != Some(entity))
+            hits += usize::from(last.replace(entity) != Some(entity));
         });
     }
     hits
@@ -207,7 +207,7 @@ fn main() {
     let screener = Screener::builder().threshold(least).list(list.clone()).build().expect("the list has entities");
     let [unlisted, mutated, exact] = Case::ALL.map(|case| case.asked(&list, COUNTED));
 
-    let screened =
+    let count =
         |asked: &[Asked]| asked.iter().map(|asked| screener.screen(&asked.name).expect("it is a name").len()).sum();
     let finds = |asked: &[Asked]| {
         let is_found = |asked: &&Asked| {
@@ -243,10 +243,10 @@ fn main() {
         group.throughput(Throughput::Elements(ASKED as u64));
         for (case, asked) in [("unlisted", &unlisted), ("mutated", &mutated), ("exact", &exact)] {
             let asked = &asked[..ASKED];
-            let expected: usize = screened(asked);
+            let expected: usize = count(asked);
             group.bench_function(BenchmarkId::new(case, "sanctions_screen"), |bencher| {
                 bencher.iter(|| {
-                    let hits: usize = screened(asked);
+                    let hits: usize = count(asked);
                     assert_eq!(hits, expected);
                 });
             });

@@ -97,7 +97,7 @@ const LEGAL_FORMS: [&str; 14] = [
     "Company",
 ];
 
-/// A sequence of numbers that looks random and is the same everywhere (Vigna's SplitMix64).
+/// A sequence of numbers that looks random and is the same everywhere (Vigna's `SplitMix64`).
 #[derive(Debug, Clone)]
 pub struct Chance(u64);
 
@@ -156,7 +156,7 @@ pub fn organization(chance: &mut Chance) -> String {
         let syllables = 2 + chance.below(2);
         words.push(word(chance.below(60_000) as u64, syllables));
     }
-    for _ in 0..1 + chance.below(2) {
+    for _ in 0..=chance.below(2) {
         words.push(INDUSTRIES[chance.seldom(INDUSTRIES.len())].to_owned());
     }
     if chance.below(4) != 0 {
@@ -168,7 +168,7 @@ pub fn organization(chance: &mut Chance) -> String {
 /// A name of a person: one or two given names out of few, a family name out of many.
 pub fn person(chance: &mut Chance) -> String {
     let mut words = Vec::new();
-    for _ in 0..1 + chance.below(2) {
+    for _ in 0..=chance.below(2) {
         words.push(word(1_000_000 + chance.seldom(800) as u64, 2));
     }
     let syllables = 2 + chance.below(2);
@@ -209,8 +209,8 @@ pub fn mutated(name: &str, chance: &mut Chance) -> String {
     match chance.below(5) {
         // Capitals, and words in another order.
         0 if words.len() > 1 => {
-            let (last, first) = words.split_last().expect("there are two words");
-            format!("{last}, {}", first.join(" ")).to_uppercase()
+            let (first, last) = words.split_at(words.len() - 1);
+            format!("{}, {}", last[0], first.join(" ")).to_uppercase()
         }
         // Two words joined.
         1 if words.len() > 2 => format!("{}{}", words[0], words[1..].join(" ")),

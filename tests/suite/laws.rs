@@ -15,12 +15,12 @@ const MOST_SCREENED: usize = 20;
 const MOST_NAMES: usize = 12;
 
 /// Any bytes as a list file: an error or a consistent list, and the strict reading is the lenient one without losses.
-pub fn formats(bytes: &[u8]) {
+pub(crate) fn formats(bytes: &[u8]) {
     read(bytes, &ReadOptions::default());
 }
 
 /// Any text before the first line `---` as a mapping, and what follows as a list file that it may fit.
-pub fn mapping(bytes: &[u8]) {
+pub(crate) fn mapping(bytes: &[u8]) {
     let cut = bytes.windows(5).position(|window| window == b"\n---\n").unwrap_or(bytes.len());
     let Ok(text) = std::str::from_utf8(&bytes[..cut]) else { return };
     let from_json = Mapping::from_json(text);
@@ -76,7 +76,7 @@ fn consistent(list: &List) {
 }
 
 /// Any text as a query against the bundled list.
-pub fn screen(bytes: &[u8]) {
+pub(crate) fn screen(bytes: &[u8]) {
     screened(bundled_screener(), &String::from_utf8_lossy(bytes));
 }
 
@@ -125,7 +125,7 @@ fn explained(explanation: &Explanation, query: &str) {
 }
 
 /// Any two lines as names.
-pub fn comparison(bytes: &[u8]) {
+pub(crate) fn comparison(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (a, b) = text.split_once('\n').unwrap_or((&text, ""));
     for kind in [None, Some(Kind::Person), Some(Kind::Organization), Some(Kind::Vessel)] {
@@ -139,7 +139,7 @@ pub fn comparison(bytes: &[u8]) {
 }
 
 /// Any JSON as a query.
-pub fn query(bytes: &[u8]) {
+pub(crate) fn query(bytes: &[u8]) {
     let Ok(query) = serde_json::from_slice::<Query>(bytes) else { return };
     let text = json(&query);
     let again: Query = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -155,7 +155,7 @@ pub fn query(bytes: &[u8]) {
 
 /// Lines: settings, a query, then the names of a list, each after two letters for kind and standing. Screening finds what
 /// comparing with every name finds, and each entity's score is the one that `why` explains.
-pub fn lossless(bytes: &[u8]) {
+pub(crate) fn lossless(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.split('\n');
     let settings = lines.next().unwrap_or_default().as_bytes();
@@ -217,7 +217,7 @@ pub fn lossless(bytes: &[u8]) {
 }
 
 /// A listed name, whatever it is, is found when it is asked for as it stands. The first letter is its kind.
-pub fn own_name(bytes: &[u8]) {
+pub(crate) fn own_name(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut letters = text.chars();
     let kind = match letters.next() {
