@@ -49,11 +49,15 @@ pub(crate) fn candidates(query: &Prepared, index: &Index, mode: Mode, cutoff: u3
     scratch.found.clear();
     several_words(query, index, mode, scratch);
     let reaches = reaches(query, index, mode, scratch);
+    // Initials are not looked up, so a reading that no other token met may still answer them: they come last, and none is
+    // ever missed.
+    let is_initial = |token: usize| query.tokens[token].word.class == Class::Initial;
     let mut order: Vec<usize> = (0..reaches.len()).collect();
-    order.sort_unstable_by_key(|&token| (std::cmp::Reverse(reaches[token].left), token));
-    let essential = (0..order.len())
+    order.sort_unstable_by_key(|&token| (is_initial(token), std::cmp::Reverse(reaches[token].left), token));
+    let looked_up = order.iter().take_while(|&&token| !is_initial(token)).count();
+    let essential = (0..looked_up)
         .find(|&position| bound(&reaches, &order[..position], &order[position..], None, mode) < cutoff)
-        .unwrap_or(order.len());
+        .unwrap_or(looked_up);
     let Scratch { met, touched, found, .. } = scratch;
     if met.len() < index.readings().len() {
         met.resize(index.readings().len(), 0);

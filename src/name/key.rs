@@ -18,8 +18,6 @@ use super::{Class, Mode, sound};
 pub(crate) enum KeyKind {
     /// The same concept.
     Concept,
-    /// The same letters.
-    Letters,
     /// The same letters once those that look alike are one (`rn`/`m`, `0`/`o`).
     Lookalike,
     /// The same sound under one family of romanisations.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
@@ -25,7 +25,7 @@ struct Entry {
 struct Phrases {
     entries: FxHashMap<Box<str>, Entry>,
     /// All words of all phrases.
-    words: rustc_hash::FxHashSet<Box<str>>,
+    words: FxHashSet<Box<str>>,
     /// The most words of a phrase that begins with this word.
     longest: FxHashMap<Box<str>, usize>,
     /// The most characters of an entry in a script that is written without blanks.
@@ -105,15 +105,15 @@ struct Lexicon {
     misspelled: FxHashMap<u64, &'static str>,
     person: Phrases,
     /// Words that join the words of an organisation's name.
-    connectives: FxHashMap<Box<str>, ()>,
+    connectives: FxHashSet<Box<str>>,
     /// Words that join the parts of a person's name.
-    particles: FxHashMap<Box<str>, ()>,
-    servants: FxHashMap<Box<str>, ()>,
-    articles: FxHashMap<Box<str>, ()>,
+    particles: FxHashSet<Box<str>>,
+    servants: FxHashSet<Box<str>>,
+    articles: FxHashSet<Box<str>>,
     han_surnames: FxHashMap<Box<str>, Box<str>>,
     korean_surnames: FxHashMap<Box<str>, Box<str>>,
     /// Asian family names in Latin letters, some of which are particles elsewhere.
-    short_surnames: rustc_hash::FxHashSet<Box<str>>,
+    short_surnames: FxHashSet<Box<str>>,
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -203,10 +203,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for form in ["dob", "d o b", "yob", "pob", "born", "date of birth", "passport", "passport no"] {
         person.add(form, Class::Noise, &[form]);
     }
-    let mut particles = FxHashMap::default();
-    let mut connectives = FxHashMap::default();
-    let mut servants = FxHashMap::default();
-    let mut articles = FxHashMap::default();
+    let mut particles = FxHashSet::default();
+    let mut connectives = FxHashSet::default();
+    let mut servants = FxHashSet::default();
+    let mut articles = FxHashSet::default();
     for row in rows(include_str!("../../tables/particles.tsv")) {
         let [class, forms] = row[..] else { continue };
         for form in forms.split('|') {
@@ -214,10 +214,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             let words = words_of(&folded);
             let [word] = words[..] else { continue };
             match class {
-                "servant" => drop(servants.insert(word.into(), ())),
-                "article" => drop(articles.insert(word.into(), ())),
-                "nobiliary" | "nasab-son" | "nasab-daughter" => drop(particles.insert(word.into(), ())),
-                "org-connective" => drop(connectives.insert(word.into(), ())),
+                "servant" => drop(servants.insert(word.into())),
+                "article" => drop(articles.insert(word.into())),
+                "nobiliary" | "nasab-son" | "nasab-daughter" => drop(particles.insert(word.into())),
+                "org-connective" => drop(connectives.insert(word.into())),
                 _ => {}
             }
         }
@@ -470,15 +470,13 @@ impl Reader<'_> {
     /// A word of Latin letters that no table of words knows; `next` is the word after it.
     fn latin(&mut self, text: &str, next: Option<&str>, span: (u32, u32)) {
         let joins = match self.mode {
-            Mode::Organization | Mode::Craft => {
-                self.lexicon.connectives.contains_key(text) || self.is_article(text, next)
-            }
+            Mode::Organization | Mode::Craft => self.lexicon.connectives.contains(text) || self.is_article(text, next),
             // A particle stands before the word that it belongs to: the `Un` of `Kim Jong Un` is a name. `LI` before a comma
             // is one too.
             Mode::Person => {
                 next.is_some()
                     && !self.is_family
-                    && (self.lexicon.particles.contains_key(text) || self.is_article(text, next))
+                    && (self.lexicon.particles.contains(text) || self.is_article(text, next))
             }
         };
         self.push(text, text, if joins { Class::Particle } else { Class::Name }, span);
@@ -486,7 +484,7 @@ impl Reader<'_> {
 
     /// `al`, `el`, or an article that has taken on the next word's first sound (`as-Sinwar`, `ash-Sheikh`).
     fn is_article(&self, text: &str, next: Option<&str>) -> bool {
-        self.lexicon.articles.contains_key(text)
+        self.lexicon.articles.contains(text)
             && (text.ends_with('l') || next.is_some_and(|next| next.starts_with(&text[text.len().min(1)..])))
     }
 
@@ -637,9 +635,9 @@ impl Reader<'_> {
             return 1;
         }
         // Abd + (article) + divine name is one name: Abd al-Rahman, Abdul Rahman, Abdurrahman.
-        if lexicon.servants.contains_key(text) {
+        if lexicon.servants.contains(text) {
             let mut next = index + 1;
-            if pieces.get(next).is_some_and(|piece| lexicon.articles.contains_key(piece.text.as_str())) {
+            if pieces.get(next).is_some_and(|piece| lexicon.articles.contains(piece.text.as_str())) {
                 next += 1;
             }
             if let Some(name) =

@@ -74,7 +74,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             continue;
         }
         match key.kind {
-            KeyKind::Concept | KeyKind::Letters => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
+            KeyKind::Concept => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
             KeyKind::Lookalike => consider(weights::LOOKALIKE, Evidence::Lookalike),
             KeyKind::Spelling => consider(weights::NAME_SPELLING, Evidence::NameSpelling),
             KeyKind::Diminutive => consider(weights::DIMINUTIVE, Evidence::Diminutive),
