@@ -9,7 +9,7 @@
 //! The words of a query are taken from the one that tells most downwards. Once those that are left could not lift a
 //! reading over the cutoff even if all of them met their like and nothing were left over on the list, readings that hold
 //! only those need not be looked at (prefix filtering: Bayardo, Ma, Srikant, "Scaling up all pairs similarity search",
-//! WWW 2007; the order by information after MaxScore: Turtle, Flood, IP&M 1995).
+//! WWW 2007; the order by information after `MaxScore`: Turtle, Flood, IP&M 1995).
 
 use crate::index::{Index, ReadingId, WordId};
 use crate::name::{Class, Mode};
@@ -187,7 +187,7 @@ fn several_words(query: &Prepared, index: &Index, mode: Mode, scratch: &mut Scra
             index.abbreviated_as(token.word.letters.as_bytes(), |reading| found.push(reading));
         }
         for beginning in acronym_beginnings(&query.tokens) {
-            index.acronyms_beginning(&beginning, |word: WordId| found.extend_from_slice(index.holding(word)));
+            index.acronyms_beginning(beginning, |word: WordId| found.extend_from_slice(index.holding(word)));
         }
     }
 }

@@ -57,13 +57,16 @@ pub(crate) struct Index {
     with_initials: Vec<bool>,
 }
 
+/// What makes two words of one mode the same: concept, letters, class, script.
+type WordKey = (Box<str>, Box<str>, Class, Option<Script>);
+
 /// What is collected before the index is built.
 #[derive(Debug)]
 pub(crate) struct Builder {
     mode: Mode,
     readings: Vec<ListedReading>,
     words: Vec<Arc<Word>>,
-    by_word: FxHashMap<(Box<str>, Box<str>, Class, Option<Script>), WordId>,
+    by_word: FxHashMap<WordKey, WordId>,
     ids: Vec<WordId>,
 }
 
@@ -235,8 +238,8 @@ impl Index {
     }
 
     /// Words of at least three letters that begin with these.
-    pub(crate) fn acronyms_beginning(&self, letters: &[u8; 3], mut found: impl FnMut(WordId)) {
-        self.by_beginning.each(beginning_hash(letters), &mut found);
+    pub(crate) fn acronyms_beginning(&self, letters: [u8; 3], mut found: impl FnMut(WordId)) {
+        self.by_beginning.each(beginning_hash(&letters), &mut found);
     }
 
     /// Readings that hold a word.

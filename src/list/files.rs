@@ -236,7 +236,9 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         [only] => only.sha256.clone(),
         several => {
             let mut hasher = Sha256::new();
-            several.iter().for_each(|file| hasher.update(file.sha256.as_bytes()));
+            for file in several {
+                hasher.update(file.sha256.as_bytes());
+            }
             hexadecimal(&hasher.finalize())
         }
     };

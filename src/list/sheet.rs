@@ -23,14 +23,6 @@ pub(super) fn rows(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Vec<
     Ok(range.rows().map(|row| row.iter().map(text).collect()).collect())
 }
 
-/// The names of the sheets of a workbook.
-pub(super) fn sheet_names(bytes: &[u8], file: &str) -> Result<Vec<String>> {
-    let workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|cause| {
-        Error::malformed(Position::file(file), "", format!("the spreadsheet cannot be read, or is cut off: {cause}"))
-    })?;
-    Ok(workbook.sheet_names())
-}
-
 fn text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),

@@ -134,7 +134,8 @@ impl<R: BufRead> Reader<R> {
                     let Some(mut element) = open.pop() else {
                         return Err(self.error("", "an element ends that never began"));
                     };
-                    element.text = element.text.trim().to_owned();
+                    let text = element.text.trim().to_owned();
+                    element.text = text;
                     match open.last_mut() {
                         Some(parent) => parent.children.push(element),
                         None => return Ok(element),

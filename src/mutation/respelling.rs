@@ -24,8 +24,7 @@ fn comes_from(entity: &Entity, script: Script, countries: &[&str]) -> bool {
         .countries
         .iter()
         .filter(|(role, _)| matches!(role, CountryRole::Nationality | CountryRole::Birth))
-        .filter_map(|(_, country)| country.code)
-        .next()
+        .find_map(|(_, country)| country.code)
         .is_some_and(|code| countries.contains(&code.as_str()))
 }
 

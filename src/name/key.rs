@@ -80,10 +80,10 @@ pub(crate) fn keys_of(
         let sounds = sounds.into_iter().filter(|&(family, _)| may_sound(script, family));
         keys.extend(sounds.map(|(family, hash)| Key { kind: KeyKind::Sound(family), hash }));
     }
-    if mode == Mode::Person {
-        if let Some(classes) = VARIANTS.get(letters) {
-            keys.extend(classes.iter().map(|&(kind, class)| Key { kind, hash: u64::from(class) | 1 << 63 }));
-        }
+    if mode == Mode::Person
+        && let Some(classes) = VARIANTS.get(letters)
+    {
+        keys.extend(classes.iter().map(|&(kind, class)| Key { kind, hash: u64::from(class) | 1 << 63 }));
     }
     keys
 }

@@ -265,7 +265,9 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, &'static str> {
         for word in forms.split(['|', ' ']) {
             let is_word = word.len() >= SHORTEST_MISSPELLED && word.bytes().all(|b| b.is_ascii_lowercase());
             if is_word && (is_legal || weight::is_usual(word)) && organization.words.contains(word) {
-                each_letter_lost(word.as_bytes(), |hash| drop(words.entry(hash).or_insert(word)));
+                each_letter_lost(word.as_bytes(), |hash| {
+                    words.entry(hash).or_insert(word);
+                });
             }
         }
     }
@@ -642,12 +644,11 @@ impl Reader<'_> {
             }
             if let Some(name) =
                 pieces.get(next).filter(|piece| piece.script == Some(Script::Latin) && piece.letters() > 2)
+                && (text.starts_with("ab") || text.starts_with("ob"))
             {
-                if text.starts_with("ab") || text.starts_with("ob") {
-                    let joined = format!("abdul{}", name.text);
-                    self.push(&joined, &joined, Class::Name, (piece.span.0, name.span.1));
-                    return next + 1 - index;
-                }
+                let joined = format!("abdul{}", name.text);
+                self.push(&joined, &joined, Class::Name, (piece.span.0, name.span.1));
+                return next + 1 - index;
             }
         }
         let servant = joined_servant(text);

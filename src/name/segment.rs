@@ -150,5 +150,5 @@ fn matches_at(folded: &[Folded], start: usize, marker: &str) -> Option<usize> {
 pub(super) fn may_be_cut_off(text: &str) -> bool {
     const LINE: usize = 35;
     let length = text.trim_end().chars().count();
-    length % LINE == 0 && length > 0 || (LINE - 3..LINE).contains(&length)
+    length.is_multiple_of(LINE) && length > 0 || (LINE - 3..LINE).contains(&length)
 }

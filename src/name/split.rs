@@ -44,10 +44,10 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
     let mut index = 0;
     while index < folded.len() {
         let f = folded[index];
-        if f.character == ',' || f.character == '،' || f.character == '，' {
-            if let Some(last) = pieces.last_mut() {
-                last.comma = true;
-            }
+        if (f.character == ',' || f.character == '،' || f.character == '，')
+            && let Some(last) = pieces.last_mut()
+        {
+            last.comma = true;
         }
         if let Some(end) = dotted_letters(folded, index) {
             let letters: String =

@@ -52,12 +52,11 @@ pub(crate) fn compare(query: &Query, entity: &Entity) -> Vec<(Attribute, i32)> {
             found.push((Attribute::Kind, KIND_CONTRADICTED));
         }
     }
-    if let Some(date) = query.birth_date() {
-        if entity.kind == Kind::Person || entity.kind == Kind::Unknown {
-            if let Some(points) = entity.birth_dates.iter().map(|&listed| birth(date, listed)).max() {
-                found.push((Attribute::BirthDate, points));
-            }
-        }
+    if let Some(date) = query.birth_date()
+        && matches!(entity.kind, Kind::Person | Kind::Unknown)
+        && let Some(points) = entity.birth_dates.iter().map(|&listed| birth(date, listed)).max()
+    {
+        found.push((Attribute::BirthDate, points));
     }
     if let Some(country) = query.country() {
         let mut listed = entity

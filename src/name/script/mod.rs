@@ -36,8 +36,12 @@ mod thai;
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use han::{pinyin, simplified};
-pub(crate) use pinyin::{pinyin_syllable, split_pinyin};
+#[cfg(test)]
+pub(crate) use han::pinyin;
+pub(crate) use han::simplified;
+#[cfg(test)]
+pub(crate) use pinyin::pinyin_syllable;
+pub(crate) use pinyin::split_pinyin;
 
 /// The script of a letter, as far as romanization tells scripts apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -47,6 +47,7 @@ chiou qiu|jou zhou|jang zhang|jeng zheng|shyu xu|shiu xu|shiau xiao|sheu xu|shie
 struct Table {
     /// Canonical syllables, sorted.
     syllables: Vec<&'static str>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests measure romanisations by it"))]
     /// From any spelling to the canonical syllables, likeliest first.
     spellings: FxHashMap<String, SmallVec<[&'static str; 4]>>,
 }
@@ -91,6 +92,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// The pinyin syllables that a Latin syllable may stand for, likeliest first: itself if it is pinyin, then what it
 /// is in Wade-Giles (with or without the apostrophe), overseas and Hong Kong spelling. Lower case is expected.
+#[cfg(test)]
 pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
     let table: &'static Table = &TABLE;
     let found = table.spellings.get(spelling).or_else(|| {

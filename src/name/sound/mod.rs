@@ -40,6 +40,7 @@ pub(crate) enum Family {
 
 /// No token has more keys: three readings each of Slavic, Arabic and Korean, two Chinese, one of each other family. Real
 /// tokens have four or five.
+#[cfg(test)]
 pub(crate) const MAX_KEYS: usize = 14;
 
 /// The keys of one token. Keys are 64-bit hashes: a collision costs one comparison, for [`similarity`] looks at the
