@@ -1,5 +1,6 @@
 //! The front door: lists in, a screener out, hits for every name.
 
+#[cfg(feature = "bundled")]
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;

@@ -333,8 +333,8 @@ fn read_names(path: &Path, columns: &[String]) -> Result<Vec<String>> {
 
 /// `names.txt`, `names.txt.gz`.
 fn is_plain_text(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    name.trim_end_matches(".gz").ends_with(".txt")
+    let is = |path: &Path, ending: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    is(path, "txt") || is(path, "gz") && path.file_stem().is_some_and(|stem| is(Path::new(stem), "txt"))
 }
 
 fn csv_names(path: &Path, text: &str, columns: &[String]) -> Result<Vec<String>> {
