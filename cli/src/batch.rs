@@ -209,7 +209,7 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
                             hit.entity().primary_name(),
                             &hit.matched_name().full,
                             hit.entity().kind.as_str(),
-                            &standing(hit.entity()),
+                            &standing(hit.entity(), &hit.list().id),
                             &reason(&screener.explain(&query, hit)),
                             &warnings,
                         ]])?);

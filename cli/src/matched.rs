@@ -34,9 +34,15 @@ impl<'a> HitObject<'a> {
 }
 
 /// Who listed an entity, under what and when: `designated by OFAC (RUSSIA-EO14024, 2024-05-01), EU (...)`.
-pub(crate) fn standing(entity: &Entity) -> String {
+///
+/// An entity without a designation is publicly named only if the bundled list says so; a bank's own list need not say.
+pub(crate) fn standing(entity: &Entity, list: &str) -> String {
     if !entity.is_designated() {
-        return "publicly named, not designated".to_owned();
+        return if list == sanctions_screen::bundled_list().id {
+            "publicly named, not designated".to_owned()
+        } else {
+            format!("on list {list}, which names no authority")
+        };
     }
     let mut authorities: Vec<(&str, Vec<String>)> = Vec::new();
     for designation in &entity.designations {
@@ -93,7 +99,7 @@ pub(crate) fn hits_text(screener: &Screener, query: &Query, hits: &[Hit<'_>], ex
         } else if entity.primary_name() != hit.matched_name().full {
             line(&format!("listed as {}", printable(entity.primary_name())));
         }
-        let standing = standing(entity);
+        let standing = standing(entity, &hit.list().id);
         line(&if entity.is_designated() { standing } else { out.paint(output::ODD, &standing) });
         let explanation = screener.explain(query, hit);
         if explain {
@@ -221,7 +227,7 @@ mod tests {
     #[test]
     fn programmes_stand_with_their_authority() {
         let mut entity = Entity::new("1", Kind::Organization, "Acme");
-        assert_eq!(standing(&entity), "publicly named, not designated");
+        assert_eq!(standing(&entity, "bundled"), "publicly named, not designated");
         for (authority, programme, day) in
             [("OFAC", "RUSSIA-EO14024", Some("2024-05-01")), ("EU", "", None), ("OFAC", "NPWMD", None)]
         {
@@ -232,7 +238,7 @@ mod tests {
                 reference: String::new(),
             });
         }
-        assert_eq!(standing(&entity), "designated by OFAC (RUSSIA-EO14024, 2024-05-01; NPWMD), EU");
+        assert_eq!(standing(&entity, "bundled"), "designated by OFAC (RUSSIA-EO14024, 2024-05-01; NPWMD), EU");
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
         out.paint(output::NAME, &printable(entity.primary_name())),
         out.paint(output::ASIDE, &format!("{} on {}", printable(&entity.id), version(&version_of_list)))
     ))?;
-    out.line(&standing(entity))?;
+    out.line(&standing(entity, &version_of_list.id))?;
     out.line("")?;
     for line in points(&explanation) {
         out.line(&line)?;

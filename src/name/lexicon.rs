@@ -124,7 +124,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut organization = Phrases::default();
     for row in rows(include_str!("../../tables/legal_forms.tsv")) {
         let [class, _, forms] = row[..] else { continue };
-        for form in forms.split('|') {
+        // A group is a group: `集团有限公司` is a word and a form.
+        for form in forms.split('|').filter(|form| !form.starts_with(['集'])) {
             for form in table_forms(form) {
                 organization.add(&form, Class::LegalForm, &[class]);
             }

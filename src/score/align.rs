@@ -383,6 +383,9 @@ fn single(q: &Token, l: &Token, mode: Mode) -> Option<Pair> {
     }
     if mode == Mode::Person {
         let (initial, name) = match (q.word.class, l.word.class) {
+            (Class::Initial, Class::Initial) if q.word.letters == l.word.letters => {
+                return Some(pair(lighter, weights::EQUAL, Evidence::Initial));
+            }
             (Class::Initial, Class::Name) => (q, l),
             (Class::Name, Class::Initial) => (l, q),
             _ => return truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated)),

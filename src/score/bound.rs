@@ -116,7 +116,7 @@ pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
     let listed = total_left(evidence.listed_left, evidence.identified, mode);
     let mut added = evidence.query_left;
     if evidence.listed_left.is_next_to_nothing() && mode == Mode::Organization {
-        let share = weights::added(evidence.identified, evidence.words);
+        let share = weights::added(evidence.identified, evidence.words, evidence.matched / 1000);
         added.generic = added.generic * share / 1000;
         added.place = added.place * share / 1000;
     }

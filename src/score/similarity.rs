@@ -40,6 +40,10 @@ pub enum Evidence {
 
 /// Likeness in thousandths, and its reason. `None`: not alike.
 pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidence)> {
+    // An initial stands for a name; it is no name itself.
+    if a.class == Class::Initial || b.class == Class::Initial {
+        return None;
+    }
     if a.concept == b.concept {
         return Some(if a.letters == b.letters {
             (weights::EQUAL, Evidence::Equal)
@@ -49,9 +53,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             (weights::SAME_CONCEPT, Evidence::SameConcept)
         });
     }
-    let fixed = |word: &Word| {
-        matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial)
-    };
+    let fixed = |word: &Word| matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise);
     if fixed(a) || fixed(b) {
         return None;
     }

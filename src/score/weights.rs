@@ -139,8 +139,9 @@ pub(crate) fn generic_left(identified: u32) -> u32 {
 /// What generic words left over in the query count for, in thousandths, where nothing is left over on the list: a branch, a
 /// city or a department behind a whole name. Behind a single usual word (`Pegasus Investment Management`) they make
 /// another name.
-pub(crate) fn added(identified: u32, words: u32) -> u32 {
-    if words > 1 { 400 } else { generic_left(identified).max(400) }
+pub(crate) fn added(identified: u32, words: u32, matched: u64) -> u32 {
+    const SEVERAL_WORDS: u64 = 1200;
+    if words > 1 && matched >= SEVERAL_WORDS { 400 } else { generic_left(identified).max(400) }
 }
 
 /// What a place left over counts for, in thousandths, by how much is identified: a country or city behind a brand.

@@ -99,7 +99,7 @@ fn lists_of_your_own_take_the_place_of_the_bundled_one() {
     assert_eq!((&answers[0]["hits"][0]["entity"]["id"], &answers[0]["lists"][0]["id"]), (&"1".into(), &"own".into()));
     assert_eq!(answers[1]["hits"].as_array().unwrap().len(), 0);
     let shown = run(["screen", "--list", &list, "Acme Weapons"]).out;
-    assert!(shown.contains("publicly named, not designated") && shown.contains("listed as Acme Arms Ltd"), "{shown}");
+    assert!(shown.contains("names no authority") && shown.contains("listed as Acme Arms Ltd"), "{shown}");
 }
 
 #[test]
