@@ -2,7 +2,7 @@
 //! twice (Damerau, *A technique for computer detection and correction of spelling errors*, CACM 7(3), 1964).
 //!
 //! Up to 64 symbols on the shorter side, bit-parallel (Hyyrö, *A bit-vector algorithm for computing Levenshtein and
-//! Damerau edit distances*, Nordic Journal of Computing 10(1), 2003); beyond that, three rows of the table.
+//! Damerau edit distances*, Nordic Journal of Computing 10(1), 2003); beyond that, `strsim`.
 
 /// The distance of two byte strings.
 pub(crate) fn distance(a: &[u8], b: &[u8]) -> usize {
@@ -19,7 +19,7 @@ pub(crate) fn within(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
         return Some(long.len());
     }
     if short.len() > 64 {
-        return rows(short, long, most);
+        return long_words(short, long, most);
     }
     let mut places = [0u64; 256];
     for (i, &symbol) in short.iter().enumerate() {
@@ -68,30 +68,12 @@ fn bit_parallel<T>(short: usize, long: &[T], places: impl Fn(&T) -> u64, most: u
     (distance <= most).then_some(distance)
 }
 
-fn rows<T: PartialEq>(short: &[T], long: &[T], most: usize) -> Option<usize> {
-    let width = short.len() + 1;
-    let (mut above, mut last): (Vec<usize>, Vec<usize>) = (vec![0; width], (0..width).collect());
-    let mut row = vec![0; width];
-    for i in 1..=long.len() {
-        row[0] = i;
-        let mut lowest = i;
-        for j in 1..width {
-            let replaced = last[j - 1] + usize::from(long[i - 1] != short[j - 1]);
-            let mut cell = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && long[i - 1] == short[j - 2] && long[i - 2] == short[j - 1] {
-                cell = cell.min(above[j - 2] + 1);
-            }
-            row[j] = cell;
-            lowest = lowest.min(cell);
-        }
-        // A transposition looks back two rows, so one row of large cells is not enough to stop; two are.
-        if lowest > most.saturating_add(1) {
-            return None;
-        }
-        std::mem::swap(&mut above, &mut last);
-        std::mem::swap(&mut last, &mut row);
-    }
-    (last[width - 1] <= most).then_some(last[width - 1])
+/// Words of more than 64 letters hardly occur; the table of `strsim` does for them. Bytes are compared, so each becomes a
+/// character of its own.
+fn long_words(short: &[u8], long: &[u8], most: usize) -> Option<usize> {
+    let [short, long] = [short, long].map(|word| word.iter().copied().map(char::from).collect::<String>());
+    let distance = strsim::osa_distance(&short, &long);
+    (distance <= most).then_some(distance)
 }
 
 #[cfg(test)]
