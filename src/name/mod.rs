@@ -38,8 +38,8 @@ use script::Script;
 pub(crate) const MAX_CHARACTERS: usize = 1000;
 /// Most tokens of one reading; further ones are ignored.
 pub(crate) const MAX_TOKENS: usize = 64;
-/// What the most telling word of a name written inside a name must weigh.
-const LEAST_OF_PART: u32 = 1000;
+/// What the telling words of a name written inside a name must weigh together: more than three letters (`PCC Limited`).
+const LEAST_OF_PART: u32 = 1400;
 /// Most readings of one name.
 const MAX_READINGS: usize = 8;
 
@@ -170,11 +170,13 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
             reading.tokens.truncate(MAX_TOKENS);
             reading.whole = index == 0;
             // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
-            let names = reading.whole
-                || reading
-                    .tokens
-                    .iter()
-                    .any(|token| token.word.class == Class::Name && token.word.weight >= LEAST_OF_PART);
+            let told: u32 = reading
+                .tokens
+                .iter()
+                .filter(|token| token.word.class == Class::Name)
+                .map(|token| token.word.weight)
+                .sum();
+            let names = reading.whole || told >= LEAST_OF_PART;
             if names
                 && reading.is_telling()
                 && readings.len() < MAX_READINGS
