@@ -53,8 +53,9 @@ impl List {
             sha256: hexadecimal(&Sha256::digest(bytes)),
             bytes: bytes.len() as u64,
         };
-        let opened = Opened::new(name, Box::new(bytes), source)?;
-        read(opened, Vec::new(), options).map(|(list, _)| list)
+        let mut opened = Opened::new(name, Box::new(bytes), source)?;
+        let head = opened.head(options)?;
+        read_detected(opened, head, Vec::new(), options)
     }
 }
 
@@ -179,14 +180,6 @@ fn open(path: &Path, options: &ReadOptions) -> Result<(List, Vec<PathBuf>)> {
     read_detected(opened, head, parts, options).map(|list| (list, paths))
 }
 
-fn read(mut opened: Opened<'_>, parts: Vec<Opened<'_>>, options: &ReadOptions) -> Result<(List, Format)> {
-    let head = opened.head(options)?;
-    let format = head.format.map(|(format, _)| format);
-    let list = read_detected(opened, head, parts, options)?;
-    // A list was read, so its format is known.
-    Ok((list, format.unwrap_or(Format::OwnCsv)))
-}
-
 struct Detected {
     format: Option<(Format, Read)>,
     /// What the file begins with, for the message where no format fits.
@@ -194,7 +187,7 @@ struct Detected {
 }
 
 fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, options: &ReadOptions) -> Result<List> {
-    let Some((format, how)) = head.format else {
+    let Some((_, how)) = head.format else {
         let reason = if head.beginning.is_empty() {
             "it is empty".to_owned()
         } else {
@@ -244,7 +237,6 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
     };
     let id = if header.id.is_empty() { stem(&files[0].name) } else { header.id };
     let publisher = if header.publisher.is_empty() { "own".to_owned() } else { header.publisher };
-    let _ = format;
     Ok(List { id, publisher, date: header.date, files, sha256, entities, report })
 }
 
