@@ -180,7 +180,7 @@ fn several_words(query: &Prepared, index: &Index, mode: Mode, scratch: &mut Scra
         }
     }
     for token in &query.tokens {
-        index.joined_as(&token.word.letters, |reading| found.push(reading));
+        index.joined_as(&token.word, |reading| found.push(reading));
     }
     if mode == Mode::Organization {
         for token in query.tokens.iter().filter(|token| can_be_acronym(&token.word)) {

@@ -120,9 +120,13 @@ pub struct Screener {
     places: Vec<(u32, u32)>,
     indexes: [Index; 3],
     identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
-    /// Names after lossless normalisation -> entity and name: equal names are found whatever their words are.
-    whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>,
+    /// Names after lossless normalisation: equal names are found whatever their words are.
+    /// In order, so that names that were cut off are found too.
+    whole_names: Vec<WholeName>,
 }
+
+/// A name after lossless normalisation, its entity and which of its names it is.
+type WholeName = (Box<str>, u32, u32);
 
 /// The best that an entity reaches, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +165,7 @@ impl Screener {
         let mut builders = Mode::ALL.map(IndexBuilder::new);
         let mut places = Vec::new();
         let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
-        let mut whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>> = FxHashMap::default();
+        let mut whole_names: Vec<WholeName> = Vec::new();
         for (list_index, list) in lists.iter().enumerate() {
             for (entity_index, entity) in list.entities.iter().enumerate() {
                 let number = places.len() as u32;
@@ -172,7 +176,7 @@ impl Screener {
                     }
                     let normalized = name::normalized(&name.full);
                     if !normalized.is_empty() {
-                        whole_names.entry(normalized.into()).or_default().push((number, name_index as u32));
+                        whole_names.push((normalized.into(), number, name_index as u32));
                     }
                     for &mode in Mode::of(entity.kind, &name.full) {
                         for reading in analyze(&name.full, mode) {
@@ -190,6 +194,7 @@ impl Screener {
                 }
             }
         }
+        whole_names.sort_unstable();
         let indexes = builders.map(IndexBuilder::build);
         Ok(Self { lists, configuration, places, indexes, identifiers, whole_names })
     }
@@ -264,9 +269,18 @@ impl Screener {
 
     /// Names that are equal after lossless normalisation.
     fn consider_equal(&self, query: &Query, best: &mut FxHashMap<u32, Best>) {
-        for &(number, name) in self.whole_names.get(query.profile().normalized.as_str()).into_iter().flatten() {
-            let score = self.standing(10_000, number, name);
-            Self::keep(best, number, Best { score, name });
+        let profile = query.profile();
+        let start = self.whole_names.partition_point(|(whole, ..)| **whole < *profile.normalized);
+        for (whole, number, name) in &self.whole_names[start..] {
+            let reached = if **whole == *profile.normalized {
+                10_000
+            } else if profile.is_beginning_of(whole) {
+                weights::CUT_OFF
+            } else {
+                break;
+            };
+            let score = self.standing(reached, *number, *name);
+            Self::keep(best, *number, Best { score, name: *name });
         }
     }
 
@@ -418,7 +432,9 @@ impl Screener {
                 continue;
             }
             let name_index = name_index as u32;
-            let is_equal = name::normalized(&name.full) == query.profile().normalized;
+            let normalized = name::normalized(&name.full);
+            let is_equal = normalized == query.profile().normalized;
+            let cut_off = self.standing(weights::CUT_OFF, number, name_index);
             let mut reached: Option<(u32, Explanation)> = None;
             for &mode in Mode::of(entity.kind, &name.full) {
                 for listed in analyze(&name.full, mode) {
@@ -440,6 +456,10 @@ impl Screener {
             if is_equal {
                 explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));
                 score = self.standing(10_000, number, name_index);
+            } else if score < cut_off && query.profile().is_beginning_of(&normalized) {
+                let points = weights::CUT_OFF as i32 - i32::from(explanation.score.ten_thousandths());
+                explanation.add(Reason::CutOff, points);
+                score = cut_off;
             }
             if best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, name_index, explanation));

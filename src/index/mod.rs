@@ -57,8 +57,8 @@ pub(crate) struct Index {
     with_initials: Vec<bool>,
 }
 
-/// What makes two words of one mode the same: concept, letters, class, script.
-type WordKey = (Box<str>, Box<str>, Class, Option<Script>);
+/// What makes two words of one mode the same: concept, letters, class, script, letters in that script.
+type WordKey = (Box<str>, Box<str>, Class, Option<Script>, Option<Box<[u8]>>);
 
 /// What is collected before the index is built.
 #[derive(Debug)]
@@ -79,7 +79,8 @@ impl Builder {
     pub(crate) fn add(&mut self, entity: u32, name: u32, mut tokens: Vec<Token>) {
         tokens.truncate(crate::profile::MOST_TOKENS);
         for token in &mut tokens {
-            let key = (token.word.concept.clone(), token.word.letters.clone(), token.word.class, token.word.script);
+            let word = &token.word;
+            let key = (word.concept.clone(), word.letters.clone(), word.class, word.script, word.native.clone());
             let id = *self.by_word.entry(key).or_insert_with(|| {
                 self.words.push(Arc::clone(&token.word));
                 self.words.len() as WordId - 1
@@ -109,7 +110,10 @@ impl Builder {
         let mut joins = Vec::new();
         let mut acronyms = Vec::new();
         for (id, reading) in readings.iter().enumerate() {
-            crate::profile::joined(&reading.tokens, |_, _, letters| joins.push((join_hash(letters), id as u32)));
+            crate::profile::joined(&reading.tokens, |_, _, letters, native| {
+                joins.push((join_hash(letters.as_bytes()), id as u32));
+                joins.extend(native.map(|native| (join_hash(native), id as u32)));
+            });
             if mode == Mode::Organization {
                 let beginnings = crate::score::align::acronym_beginnings(&reading.tokens);
                 acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id as u32)));
@@ -169,20 +173,34 @@ fn beginning_hash(letters: &[u8]) -> u64 {
     letters[..3].iter().fold(0xac, |hash, &letter| hash << 8 | u64::from(letter))
 }
 
-fn join_hash(letters: &str) -> u64 {
-    deletion_hash(letters.as_bytes())
+fn join_hash(letters: &[u8]) -> u64 {
+    deletion_hash(letters)
 }
 
 /// The hashes of a word's letters, whole and with as many left out as may be typing errors.
 fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
-    let letters = word.letters.as_bytes();
     let fixed =
         matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial);
-    if fixed || letters.len() < 4 || !letters.iter().all(u8::is_ascii_lowercase) {
+    if fixed {
         return;
     }
+    let letters = word.letters.as_bytes();
+    if letters.iter().all(u8::is_ascii_lowercase) {
+        letters_deleted(letters, &mut found);
+    }
+    if let Some(native) = &word.native {
+        // The same letters may be romanised in two ways, however few they are.
+        found(deletion_hash(native));
+        letters_deleted(native, &mut found);
+    }
+}
+
+fn letters_deleted(letters: &[u8], found: &mut impl FnMut(u64)) {
     // The shorter of two words decides how many errors are allowed, so a word of ten letters may meet one of twelve.
     let most = crate::score::weights::typos_allowed(letters.len());
+    if most == 0 {
+        return;
+    }
     found(deletion_hash(letters));
     let mut shorter = Vec::with_capacity(letters.len());
     for first in 0..letters.len() {
@@ -252,9 +270,12 @@ impl Index {
         self.with_initials[reading as usize]
     }
 
-    /// Readings of which neighbours, written as one word, may be these letters.
-    pub(crate) fn joined_as(&self, letters: &str, found: impl FnMut(ReadingId)) {
-        self.by_join.each(join_hash(letters), found);
+    /// Readings of which neighbours, written as one word, may be this one.
+    pub(crate) fn joined_as(&self, word: &Word, mut found: impl FnMut(ReadingId)) {
+        self.by_join.each(join_hash(word.letters.as_bytes()), &mut found);
+        if let Some(native) = &word.native {
+            self.by_join.each(join_hash(native), found);
+        }
     }
 
     /// Readings whose initials may be these letters, three at least.

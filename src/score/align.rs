@@ -230,7 +230,7 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
     }
     for first in 0..listed.len() {
         for (i, q) in query.tokens.iter().enumerate() {
-            if let Some(count) = joined_neighbours(&q.word.letters, &listed[first..]) {
+            if let Some(count) = joined_neighbours(&q.word, &listed[first..]) {
                 let parts = &listed[first..first + count];
                 let weight = parts.iter().map(|token| token.word.weight).sum::<u32>().min(q.word.weight.max(600));
                 edges.push(Pair {
@@ -345,14 +345,20 @@ pub(crate) fn acronym_beginnings(tokens: &[Token]) -> Vec<[u8; 3]> {
 }
 
 /// How many of these tokens, two or three, written without blanks, are this word.
-fn joined_neighbours(word: &str, tokens: &[Token]) -> Option<usize> {
-    let mut left = word;
+fn joined_neighbours(word: &Word, tokens: &[Token]) -> Option<usize> {
+    /// What is left of letters that begin with a part.
+    fn rest<'a>(letters: Option<&'a [u8]>, part: Option<&[u8]>) -> Option<&'a [u8]> {
+        letters?.strip_prefix(part?)
+    }
+    let mut letters = Some(word.letters.as_bytes());
+    let mut native = word.native.as_deref();
     for (index, token) in tokens.iter().take(MOST_JOINED).enumerate() {
         if !is_joinable(token) {
             return None;
         }
-        left = left.strip_prefix(&*token.word.letters)?;
-        if left.is_empty() {
+        letters = rest(letters, Some(token.word.letters.as_bytes()));
+        native = rest(native, token.word.native.as_deref().filter(|_| token.word.script == word.script));
+        if letters.or(native)?.is_empty() || native.is_some_and(<[u8]>::is_empty) {
             return (index > 0).then_some(index + 1);
         }
     }
