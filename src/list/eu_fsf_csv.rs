@@ -112,10 +112,11 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                 "letters may have been lost: the file's encoding does not have them; use version 1.1 or the XML";
             sink.warn(position.clone().element(name_column), row.cell(name_column), reason)?;
         }
-        let index = *by_id.entry(id.to_owned()).or_insert_with(|| {
-            entities.push((Entity { id: id.to_owned(), ..Entity::default() }, position));
-            entities.len() - 1
-        });
+        let index = *by_id.entry(id.to_owned()).or_insert(entities.len());
+        match entities.get(index) {
+            Some(_) => sink.count_merged(),
+            None => entities.push((Entity { id: id.to_owned(), ..Entity::default() }, position)),
+        }
         let entity = &mut entities[index].0;
         match version {
             Version::V1_0 => add_row_1_0(entity, &row),

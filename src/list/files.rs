@@ -187,7 +187,7 @@ struct Detected {
 }
 
 fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, options: &ReadOptions) -> Result<List> {
-    let Some((_, how)) = head.format else {
+    let Some((format, how)) = head.format else {
         let reason = if head.beginning.is_empty() {
             "it is empty".to_owned()
         } else {
@@ -221,7 +221,8 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         }
         Read::Never(_) => {}
     }
-    let (entities, report, header) = sink.finish();
+    let (entities, mut report, header) = sink.finish();
+    report.format = Some(format.to_string());
     if entities.is_empty() && !header.may_be_empty {
         return Err(Error::Empty { what: files[0].name.clone() });
     }
@@ -237,7 +238,9 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
     };
     let id = if header.id.is_empty() { stem(&files[0].name) } else { header.id };
     let publisher = if header.publisher.is_empty() { "own".to_owned() } else { header.publisher };
-    Ok(List { id, publisher, date: header.date, files, sha256, entities, report })
+    let list = List { id, publisher, date: header.date, files, sha256, entities, report };
+    debug_assert!(list.balances(), "{format}: records are not accounted for: {:?}", list.report);
+    Ok(list)
 }
 
 /// The file name without its endings.

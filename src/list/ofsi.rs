@@ -169,6 +169,7 @@ fn take(target: &Target, position: Position, sink: &mut Sink<'_>) -> Result<()> 
     }
     if let Some(entity) = sink.entity_mut(group) {
         target.add_to(entity);
+        sink.count_merged();
         return Ok(());
     }
     let mut entity = Entity { id: group.to_owned(), ..Entity::default() };

@@ -461,6 +461,8 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
         parties.dedup();
         if parties.is_empty() && !is_linked.contains(id) {
             unlinked += 1;
+        } else {
+            sink.count_merged();
         }
         let names: FxHashMap<String, String> = parties
             .iter()
@@ -472,6 +474,7 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
             }
         }
     }
+    sink.set_aside(unlinked);
     if unlinked > 0 {
         let reason = "so many records are neither targets nor say anything of one";
         sink.warn(sink.position(), &unlinked.to_string(), reason)?;

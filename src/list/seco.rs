@@ -84,6 +84,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                     let position = sink.position().line(record.line).record(records).element("target");
                     let newest = record.child("modification").map_or("", |child| child.attribute("modification-type"));
                     if newest == "de-listed" {
+                        sink.set_aside(1);
                         sink.warn(
                             position,
                             record.attribute("ssid"),

@@ -59,6 +59,16 @@ impl<'a> Sink<'a> {
         self.report.records += 1;
     }
 
+    /// Accounts for a counted record that adds to what another one has begun.
+    pub(super) fn count_merged(&mut self) {
+        self.report.merged += 1;
+    }
+
+    /// Accounts for counted records that are no listed entities by the publisher's own word; the loader warns of them.
+    pub(super) fn set_aside(&mut self, records: u64) {
+        self.report.set_aside += records;
+    }
+
     /// Takes an entity. Without a name, or with an id that was seen before, it is left out (lenient) or an error (strict).
     pub(super) fn push(&mut self, entity: Entity, position: Position) -> Result<()> {
         if entity.names.iter().all(|name| name.full.trim().is_empty()) {
@@ -88,6 +98,7 @@ impl<'a> Sink<'a> {
         let Some(known) = self.by_id.get(&entity.id).map(|&index| &mut self.entities[index]) else {
             return self.push(entity, position);
         };
+        self.report.merged += 1;
         for name in entity.names {
             known.add_name(name);
         }
@@ -135,7 +146,14 @@ impl<'a> Sink<'a> {
 
     /// A record that cannot be loaded: reported if lenient, an error if strict.
     pub(super) fn leave_out_record(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.report.left_out += 1;
         self.leave_out(Severity::RecordLeftOut, position, value, reason)
+    }
+
+    /// A record that belongs to another one which the file does not hold: reported if lenient, an error if strict.
+    pub(super) fn leave_out_orphan(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.report.left_out += 1;
+        self.leave_out(Severity::PartLeftOut, position, value, reason)
     }
 
     /// A part of an entity that cannot be attached: reported if lenient, an error if strict.

@@ -72,6 +72,7 @@ pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
                 sink.count_record();
                 if let Some(entity) = sink.entity_mut(designation.text_of("UniqueID")) {
                     add_designation(entity, &designation);
+                    sink.count_merged();
                     continue;
                 }
                 let mut entity = Entity::default();
@@ -127,10 +128,11 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
             sink.leave_out_record(position.element("Unique ID"), &cells.join(","), "the row has no Unique ID")?;
             continue;
         }
-        let index = *by_id.entry(id.to_owned()).or_insert_with(|| {
-            entities.push((Entity::default(), position));
-            entities.len() - 1
-        });
+        let index = *by_id.entry(id.to_owned()).or_insert(entities.len());
+        match entities.get(index) {
+            Some(_) => sink.count_merged(),
+            None => entities.push((Entity::default(), position)),
+        }
         add_designation(&mut entities[index].0, &designation);
     }
     if rows.ends_within_line() {
