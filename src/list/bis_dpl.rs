@@ -52,7 +52,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let delimiter = if beginning > 0 { b'\t' } else { b',' };
     let mut rows = Rows::with_header(input, &sink.file, Dialect { delimiter, flexible: false })?;
     let mut number = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         number += 1;
         sink.count_record();
         let cells: Vec<(&str, String, &str)> = row.cells().map(|(name, cell)| (name, folded(name), cell)).collect();

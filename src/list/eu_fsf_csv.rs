@@ -73,8 +73,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     })?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        // A superset of ISO-8859-1.
-        Err(error) => encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned(),
+        Err(error) => latin(error.as_bytes(), sink)?,
     };
     let text = text.trim_start_matches('\u{feff}');
     let first_line = text.lines().next().unwrap_or("");
@@ -91,7 +90,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let mut entities: Vec<(Entity, Position)> = Vec::new();
     let mut by_id = FxHashMap::<String, usize>::default();
     let mut records = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         records += 1;
         sink.count_record();
         let position = sink.position().line(row.line).record(records);
@@ -123,14 +122,32 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Version::V1_1 => add_row_1_1(entity, &row),
         }
     }
-    if rows.ends_within_line() {
-        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
-    }
     for (mut entity, position) in entities {
         parts::complete(&mut entity);
         sink.push(entity, position)?;
     }
     Ok(())
+}
+
+/// Text in a superset of ISO-8859-1. Letters of UTF-8 are not to be taken for pairs of Latin ones because of a few bad bytes.
+fn latin(bytes: &[u8], sink: &Sink<'_>) -> Result<String> {
+    let (mut letters, mut bad) = (0, 0);
+    let mut first_bad = None;
+    let mut line = 1;
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        line += chunk.valid().matches('\n').count() as u64;
+        if !chunk.invalid().is_empty() {
+            bad += 1;
+            first_bad.get_or_insert(line);
+        }
+    }
+    if letters >= bad {
+        let position = sink.position().line(first_bad.unwrap_or(1));
+        let reason = "the text is UTF-8 with bytes that are not: the file is damaged; download it again";
+        return Err(Error::malformed(position, "", reason));
+    }
+    Ok(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
 }
 
 fn rows_index(row: &Row<'_>, column: &str) -> usize {

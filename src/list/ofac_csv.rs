@@ -420,7 +420,7 @@ fn each_row<R: BufRead + ?Sized>(
     let mut last_line = 0;
     // A row of a wrong length is a bad row if others follow, and the sign of a cut file if none does.
     let mut pending: Option<(Position, String)> = None;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         if row.len() == 1 && row.at(0).trim_matches(END_MARK).is_empty() {
             ended = true;
             continue;

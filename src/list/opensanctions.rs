@@ -99,7 +99,7 @@ pub(super) fn read_simple(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Resul
     let mut rows = Rows::with_header(input, &sink.file, Dialect::COMMA)?;
     let mut provenance = Provenance::default();
     let mut number = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         number += 1;
         sink.count_record();
         let dataset = row.cell("dataset");
@@ -201,7 +201,7 @@ fn read_entities(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let mut others: Vec<Map<String, Value>> = Vec::new();
     let mut captions: FxHashMap<String, String> = FxHashMap::default();
     let mut number = 0;
-    json::lines(input, &file, &mut |line, value| {
+    json::lines(input, sink, &mut |line, value, sink| {
         number += 1;
         sink.count_record();
         let position = Position::file(file.clone()).line(line).record(number);

@@ -41,7 +41,7 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let file = sink.file.clone();
     let mut number = 0;
-    json::lines(input, &file, &mut |line, value| {
+    json::lines(input, sink, &mut |line, value, sink| {
         number += 1;
         sink.count_record();
         let position = Position::file(file.clone()).line(line).record(number);

@@ -92,18 +92,20 @@ pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
 
 pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     introduce(sink);
-    // The line before the header has one cell, so rows may differ in length; the length is checked below.
+    // The line before the header has one cell, so rows may differ in length until the header is met.
     let mut rows = Rows::without_header(input, &sink.file, Dialect { flexible: true, ..Dialect::COMMA });
     let mut header: Option<Vec<String>> = None;
     let mut entities: Vec<(Entity, Position)> = Vec::new();
     let mut by_id = FxHashMap::<String, usize>::default();
     let mut records = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         let cells: Vec<&str> = (0..row.len()).map(|index| row.at(index).trim_start_matches('\u{feff}')).collect();
         let position = sink.position().line(row.line);
         let Some(columns) = &header else {
             if is_header(cells.iter().copied()) {
-                header = Some(cells.iter().map(|&cell| cell.to_owned()).collect());
+                let columns: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+                rows.set_width(columns.len());
+                header = Some(columns);
             } else if let Some(date) = cells[0].strip_prefix("Report Date:") {
                 sink.date = wording::date(date);
             } else {
@@ -114,14 +116,6 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
         records += 1;
         sink.count_record();
         let position = position.record(records);
-        if cells.len() != columns.len() {
-            let reason = format!(
-                "the row has {} cells, the header has {}: the file is cut off or damaged; download it again",
-                cells.len(),
-                columns.len()
-            );
-            return Err(Error::malformed(position, cells[0], reason));
-        }
         let designation = designation_of_row(columns, &cells);
         let id = designation.text_of("UniqueID");
         if id.is_empty() {
@@ -134,9 +128,6 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
             None => entities.push((Entity::default(), position)),
         }
         add_designation(&mut entities[index].0, &designation);
-    }
-    if rows.ends_within_line() {
-        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
     }
     if header.is_none() {
         let reason = "the header of the UK sanctions list (Unique ID, ..., Name 6) is not there";
