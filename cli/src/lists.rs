@@ -215,7 +215,8 @@ impl Against {
     fn text(&self, all: bool, out: &mut Output) -> Result<()> {
         let shown = if all { usize::MAX } else { FIRST_CHANGES };
         for Compared { path, verdict, drift } in &self.lists {
-            let date = |date: Option<PartialDate>| date.map_or_else(|| "without date".to_owned(), |date| date.to_string());
+            let date =
+                |date: Option<PartialDate>| date.map_or_else(|| "without date".to_owned(), |date| date.to_string());
             let mut text = format!(
                 "\n{}  {} after {}  {}\n",
                 out.paint(output::NAME, &printable(path)),

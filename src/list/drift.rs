@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use super::List;
 use super::report::LoadReport;
-use crate::entity::{Entity, Kind, Name, NameType, PartialDate};
+use crate::entity::{Address, Country, Entity, Identifier, Kind, Name, NameType, PartialDate};
 #[cfg(feature = "formats")]
 use crate::error::{Error, Position, Result};
 
@@ -56,10 +56,16 @@ pub enum Field {
     FormerName,
     /// Names with letters that are not Latin, whatever their standing.
     NativeName,
+    /// Family and given names, where the publisher gives them apart.
+    NameParts,
+    /// The language or script that the publisher states for a name.
+    Language,
     /// Authority and programme of each designation.
     Programme,
     /// Days of listing.
     ListedOn,
+    /// Where a designation is published.
+    Reference,
     /// Countries with their roles.
     Country,
     /// Dates of birth or building.
@@ -80,15 +86,18 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the order in which they are shown.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Kind,
         Self::PrimaryName,
         Self::Alias,
         Self::WeakAlias,
         Self::FormerName,
         Self::NativeName,
+        Self::NameParts,
+        Self::Language,
         Self::Programme,
         Self::ListedOn,
+        Self::Reference,
         Self::Country,
         Self::BirthDate,
         Self::BirthPlace,
@@ -108,8 +117,11 @@ impl Field {
             Self::WeakAlias => "weak alias",
             Self::FormerName => "former name",
             Self::NativeName => "native name",
+            Self::NameParts => "name in parts",
+            Self::Language => "language",
             Self::Programme => "programme",
             Self::ListedOn => "day of listing",
+            Self::Reference => "reference",
             Self::Country => "country",
             Self::BirthDate => "birth date",
             Self::BirthPlace => "birth place",
@@ -135,18 +147,37 @@ impl Field {
             Self::WeakAlias => of_type(NameType::WeakAlias),
             Self::FormerName => of_type(NameType::FormerName),
             Self::NativeName => names(&|name| name.full.chars().any(|c| c.is_alphabetic() && !is_latin(c))),
+            Self::NameParts => {
+                let parts = entity.names.iter().filter_map(|name| name.parts.as_ref());
+                parts.map(|parts| format!("{} | {}", parts.family, parts.given)).collect()
+            }
+            Self::Language => {
+                let stated = |name: &Name| Some(format!("{}: {}", name.full, name.language.as_ref()?));
+                entity.names.iter().filter_map(stated).collect()
+            }
             Self::Programme => {
                 entity.designations.iter().map(|it| format!("{} {}", it.authority, it.programme)).collect()
             }
-            Self::ListedOn => entity.designations.iter().filter_map(|it| it.listed_on).map(|on| on.to_string()).collect(),
+            Self::ListedOn => {
+                entity.designations.iter().filter_map(|it| it.listed_on).map(|on| on.to_string()).collect()
+            }
+            Self::Reference => {
+                let references = entity.designations.iter().map(|it| it.reference.clone());
+                references.filter(|reference| !reference.is_empty()).collect()
+            }
             Self::Country => {
                 entity.countries.iter().map(|(role, country)| format!("{} {}", word(role), country.text)).collect()
             }
             Self::BirthDate => entity.birth_dates.iter().map(ToString::to_string).collect(),
             Self::BirthPlace => entity.birth_places.clone(),
             Self::Gender => entity.gender.iter().map(word).collect(),
-            Self::Address => entity.addresses.iter().map(|address| address.full.clone()).collect(),
-            Self::Identifier => entity.identifiers.iter().map(|id| format!("{} {}", word(&id.kind), id.value)).collect(),
+            Self::Address => {
+                let country = |country: &Country| format!(" ({})", country.text);
+                let shown =
+                    |it: &Address| format!("{}{}", it.full, it.country.as_ref().map(country).unwrap_or_default());
+                entity.addresses.iter().map(shown).collect()
+            }
+            Self::Identifier => entity.identifiers.iter().map(identifier).collect(),
             Self::Position => entity.positions.clone(),
             Self::Remark => entity.remarks.iter().map(|remark| format!("{}: {}", remark.label, remark.text)).collect(),
         }
@@ -157,6 +188,13 @@ impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+fn identifier(id: &Identifier) -> String {
+    let country = id.country.as_ref().map(|country| country.text.as_str());
+    let details: Vec<&str> = country.into_iter().chain(Some(id.label.as_str())).filter(|it| !it.is_empty()).collect();
+    let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
+    format!("{} {}{details}", word(&id.kind), id.value)
 }
 
 /// The word by which serde knows a value of an enumeration.
@@ -393,7 +431,8 @@ impl Drift {
         for filled in &self.filled {
             self.judge_field(filled, policy, &mut find);
         }
-        let (left_out, left_out_before) = (percent_of(new.left_out, new.records), percent_of(old.left_out, old.records));
+        let (left_out, left_out_before) =
+            (percent_of(new.left_out, new.records), percent_of(old.left_out, old.records));
         if left_out > left_out_before && left_out > f64::from(policy.left_out_percent) {
             let message = format!(
                 "{} of {} records were left out ({left_out:.1} %; {left_out_before:.1} % before), at most {} % may be",

@@ -89,16 +89,14 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let mut rows = Rows::with_header(text.as_bytes(), &sink.file, SEMICOLON)?;
     let mut entities: Vec<(Entity, Position)> = Vec::new();
     let mut by_id = FxHashMap::<String, usize>::default();
-    let mut records = 0;
     while let Some(row) = rows.next(sink)? {
-        records += 1;
-        sink.count_record();
+        let records = sink.count_record();
         let position = sink.position().line(row.line).record(records);
         let (id_column, date_column, name_column) = match version {
             Version::V1_0 => ("Entity_logical_id", 0, "Naal_wholename"),
             Version::V1_1 => ("Entity_LogicalId", rows_index(&row, "fileGenerationDate"), "NameAlias_WholeName"),
         };
-        if records == 1 {
+        if sink.date.is_none() {
             sink.date = wording::date(row.at(date_column));
         }
         let id = row.cell(id_column);

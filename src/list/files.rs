@@ -300,17 +300,15 @@ impl<'a> Opened<'a> {
     }
 
     /// A spreadsheet is left as it is; any other archive must hold one file.
-    fn from_zip(
-        name: &str,
-        raw: BufReader<Box<dyn io::Read + 'a>>,
-        source: SourceFile,
-        limit: Limit,
-    ) -> Result<Self> {
+    fn from_zip(name: &str, raw: BufReader<Box<dyn io::Read + 'a>>, source: SourceFile, limit: Limit) -> Result<Self> {
         let broken = |reason: String| {
             limit.exceeded(name).unwrap_or_else(|| Error::malformed(crate::error::Position::file(name), "", reason))
         };
         let mut bytes = Vec::new();
-        limit.over(Box::new(raw)).read_to_end(&mut bytes).map_err(|cause| broken(format!("cannot be read: {cause}")))?;
+        limit
+            .over(Box::new(raw))
+            .read_to_end(&mut bytes)
+            .map_err(|cause| broken(format!("cannot be read: {cause}")))?;
         let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes)).map_err(|cause| {
             broken(format!("the archive cannot be read, or is cut off: {cause}; download it again"))
         })?;
@@ -333,10 +331,9 @@ impl<'a> Opened<'a> {
         };
         let mut content = Vec::new();
         let entry = archive.by_name(inner).map_err(|cause| broken(format!("{inner} cannot be unpacked: {cause}")))?;
-        limit
-            .over(Box::new(entry))
-            .read_to_end(&mut content)
-            .map_err(|cause| broken(format!("{inner} cannot be unpacked, or is cut off: {cause}; download it again")))?;
+        limit.over(Box::new(entry)).read_to_end(&mut content).map_err(|cause| {
+            broken(format!("{inner} cannot be unpacked, or is cut off: {cause}; download it again"))
+        })?;
         let input: Box<dyn io::Read + 'a> = Box::new(io::Cursor::new(content));
         Ok(Self { name: format!("{name}!{inner}"), source, input: BufReader::with_capacity(HEAD, input), limit })
     }

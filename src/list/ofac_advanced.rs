@@ -576,9 +576,11 @@ impl Advanced {
                 sink.count_merged();
                 Ok(())
             }
-            None => {
-                sink.leave_out_orphan(position, from, "the relationship is one of a profile that the file does not hold")
-            }
+            None => sink.leave_out_orphan(
+                position,
+                from,
+                "the relationship is one of a profile that the file does not hold",
+            ),
         }
     }
 
@@ -617,7 +619,11 @@ impl Advanced {
         let unknown: Vec<&Element> = entry.children.iter().filter(|it| !known.contains(&it.name.as_str())).collect();
         let Some(id) = self.profiles.get(profile).cloned() else {
             let position = sink.position().line(entry.line).element("SanctionsEntry");
-            return sink.leave_out_orphan(position, profile, "the entry is one of a profile that the file does not hold");
+            return sink.leave_out_orphan(
+                position,
+                profile,
+                "the entry is one of a profile that the file does not hold",
+            );
         };
         // A party that was left out took its entry with it; that is reported.
         if let Some(entity) = sink.entity_mut(&id) {

@@ -63,14 +63,16 @@ fn rectangle(used: Vec<((u32, u32), String)>, file: &str) -> Result<Vec<Vec<Stri
 
 /// Refuses a spreadsheet that is small on disk and huge in memory, by unpacking all of it piece by piece.
 fn check_size(bytes: &[u8], file: &str) -> Result<()> {
-    let error =
-        |cause: String| Error::malformed(Position::file(file), "", format!("the spreadsheet cannot be unpacked: {cause}"));
+    let error = |cause: String| {
+        Error::malformed(Position::file(file), "", format!("the spreadsheet cannot be unpacked: {cause}"))
+    };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|cause| error(cause.to_string()))?;
     let mut unpacked = 0;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|cause| error(cause.to_string()))?;
         let most = MAX_UNPACKED - unpacked + 1;
-        unpacked += std::io::copy(&mut entry.take(most), &mut std::io::sink()).map_err(|cause| error(cause.to_string()))?;
+        unpacked +=
+            std::io::copy(&mut entry.take(most), &mut std::io::sink()).map_err(|cause| error(cause.to_string()))?;
         if unpacked > MAX_UNPACKED {
             return Err(Error::LimitExceeded {
                 what: format!("the size of {file} once unpacked"),

@@ -14,7 +14,7 @@ const MAX_ENTITIES: usize = 5_000_000;
 const MAX_NAMES: usize = 100_000;
 /// Names from which on repetitions are looked for here, all at once; below, [`Entity::add_name`] has found them.
 const COMPARED_NAMES: usize = 2_000;
-/// Names in a wrong encoding from which on they tell of the file, if they are most of those with letters beyond ASCII.
+/// Texts in a wrong encoding from which on they tell of the file, if they are most of those with letters beyond ASCII.
 const WRONGLY_DECODED: usize = 3;
 /// Problems kept in a report; a list with more is refused, for it is not what it claims to be.
 const MAX_PROBLEMS: usize = 1_000_000;
@@ -60,9 +60,11 @@ impl<'a> Sink<'a> {
         Position::file(self.file.clone())
     }
 
-    /// Counts one record of the file: a row, an element, a JSON object.
-    pub(super) fn count_record(&mut self) {
+    /// Counts one record of the file: a row, an element, a JSON object. Its number, from 1, counts those that were left out
+    /// too, so that a bad record does not give another id to those that have none of their own.
+    pub(super) fn count_record(&mut self) -> u64 {
         self.report.records += 1;
+        self.report.records
     }
 
     /// Accounts for a counted record that adds to what another one has begun.
@@ -223,29 +225,36 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    /// Names whose letters show that they were read in a wrong encoding: one is reported, many refuse the list.
+    /// Texts whose letters show that they were read in a wrong encoding: one is reported, many refuse the list.
     fn check_encoding(&mut self) -> Result<()> {
         let mut foreign = 0;
         let mut wrong = Vec::new();
         for entity in &self.entities {
-            for name in entity.names.iter().filter(|name| !name.full.is_ascii()) {
+            let texts = (entity.names.iter().map(|name| &name.full))
+                .chain(entity.designations.iter().map(|designation| &designation.programme))
+                .chain(entity.countries.iter().map(|(_, country)| &country.text))
+                .chain(&entity.birth_places)
+                .chain(entity.addresses.iter().map(|address| &address.full))
+                .chain(&entity.positions)
+                .chain(entity.remarks.iter().map(|remark| &remark.text));
+            for text in texts.filter(|text| !text.is_ascii()) {
                 foreign += 1;
-                if is_wrongly_decoded(&name.full) {
-                    wrong.push((entity.id.clone(), name.full.clone()));
+                if is_wrongly_decoded(text) {
+                    wrong.push((entity.id.clone(), text.clone()));
                 }
             }
         }
         if wrong.len() >= WRONGLY_DECODED && wrong.len() * 2 > foreign {
             let reason = format!(
-                "{} of the {foreign} names with letters beyond ASCII were written in another encoding than they were read \
+                "{} of the {foreign} texts with letters beyond ASCII were written in another encoding than they were read \
                  in: the file, or what it says of its encoding, is wrong; download it again",
                 wrong.len()
             );
             return Err(Error::malformed(self.position(), &wrong[0].1, reason));
         }
-        for (id, name) in wrong {
-            let reason = format!("letters of this name of {id} are lost or were read in a wrong encoding");
-            self.warn(self.position(), &name, &reason)?;
+        for (id, text) in wrong {
+            let reason = format!("letters of this text of {id} are lost or were read in a wrong encoding");
+            self.warn(self.position(), &text, &reason)?;
         }
         Ok(())
     }
@@ -260,8 +269,10 @@ fn is_wrongly_decoded(text: &str) -> bool {
     [encoding_rs::WINDOWS_1252, encoding_rs::WINDOWS_1251].iter().any(|encoding| {
         let (bytes, _, is_unmappable) = encoding.encode(text);
         let Ok(again) = std::str::from_utf8(&bytes) else { return false };
-        // One letter alone (`Её`, in Windows-1251) may be an accident.
-        !is_unmappable && again.chars().filter(|c| !c.is_ascii()).count() >= if encoding.name().ends_with('2') { 1 } else { 2 }
+        let letters = again.chars().filter(|c| !c.is_ascii()).count();
+        // Two Cyrillic letters alone (`Её`) may make one of UTF-8 by accident.
+        let is_accident = letters == 1 && text.chars().filter(|c| !c.is_ascii()).all(|c| c.is_alphabetic() && c > 'ÿ');
+        !is_unmappable && !is_accident
     })
 }
 
@@ -271,10 +282,12 @@ mod tests {
 
     #[test]
     fn a_wrong_encoding_shows_in_the_letters() {
-        for wrong in ["MuÌˆller", "GarcÃ­a", "РџРµС‚СЂРѕРІ", "Ð\u{9f}ÐµÑ‚Ñ€Ð¾Ð²", "Garc\u{fffd}a", "æ\u{9d}\u{8e}"] {
+        for wrong in ["MuÌˆller", "GarcÃ­a", "РџРµС‚СЂРѕРІ", "Ð\u{9f}ÐµÑ‚Ñ€Ð¾Ð²", "Garc\u{fffd}a", "æ\u{9d}\u{8e}"]
+        {
             assert!(is_wrongly_decoded(wrong), "{wrong}");
         }
-        for right in ["Müller", "García", "Петров", "Её", "李", "ÇÖĞŞ", "Łódź", "ÅÄÖ", "Ünal", "Ñandú", "محمد", "NOVAЯ"] {
+        for right in ["Müller", "García", "Петров", "Её", "李", "ÇÖĞŞ", "Łódź", "ÅÄÖ", "Ünal", "Ñandú", "محمد", "NOVAЯ"]
+        {
             assert!(!is_wrongly_decoded(right), "{right}");
         }
     }
@@ -284,7 +297,9 @@ mod tests {
         let options = ReadOptions::default();
         let mut sink = Sink::new(&options, "f");
         let mut entity = Entity::new("1", crate::entity::Kind::Unknown, "N");
-        entity.names.extend((0..60_000).map(|n| crate::entity::Name::new(format!("N{}", n % 30_000), Default::default())));
+        entity
+            .names
+            .extend((0..60_000).map(|n| crate::entity::Name::new(format!("N{}", n % 30_000), Default::default())));
         sink.push(entity, Position::file("f")).unwrap();
         assert_eq!(sink.finish().unwrap().0[0].names.len(), 30_001);
 

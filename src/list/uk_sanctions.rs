@@ -63,13 +63,11 @@ fn introduce(sink: &mut Sink<'_>) {
 pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     introduce(sink);
     let mut reader = Reader::new(input, &sink.file);
-    let mut records = 0;
     while let Some(node) = reader.next(&["Designation", "DateGenerated"])? {
         match node {
             Node::Record(date) if date.name == "DateGenerated" => sink.date = wording::date(&date.text),
             Node::Record(designation) => {
-                records += 1;
-                sink.count_record();
+                let records = sink.count_record();
                 if let Some(entity) = sink.entity_mut(designation.text_of("UniqueID")) {
                     add_designation(entity, &designation);
                     sink.count_merged();
@@ -97,7 +95,6 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
     let mut header: Option<Vec<String>> = None;
     let mut entities: Vec<(Entity, Position)> = Vec::new();
     let mut by_id = FxHashMap::<String, usize>::default();
-    let mut records = 0;
     while let Some(row) = rows.next(sink)? {
         let cells: Vec<&str> = (0..row.len()).map(|index| row.at(index).trim_start_matches('\u{feff}')).collect();
         let position = sink.position().line(row.line);
@@ -113,8 +110,7 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
             }
             continue;
         };
-        records += 1;
-        sink.count_record();
+        let records = sink.count_record();
         let position = position.record(records);
         let designation = designation_of_row(columns, &cells);
         let id = designation.text_of("UniqueID");

@@ -154,7 +154,8 @@ fn an_older_list_another_list_and_another_format_are_noticed() {
     let un = std::fs::read_to_string(fixture("un/consolidated.xml")).unwrap();
     let open = |text: &str| List::from_bytes("un.xml", text.as_bytes(), &ReadOptions::default().lenient()).unwrap();
     let today = open(&un);
-    let (year, _) = today.date.unwrap().to_string().split_once('-').map(|(year, rest)| (year.to_owned(), rest.to_owned())).unwrap();
+    let (year, _) =
+        today.date.unwrap().to_string().split_once('-').map(|(year, rest)| (year.to_owned(), rest.to_owned())).unwrap();
     let older = open(&un.replacen(&format!("dateGenerated=\"{year}"), "dateGenerated=\"1999", 1));
     let judge = |old: &List, new: &List| Drift::between(old, new).judge(&Policy::default());
     assert_eq!(refusals(&judge(&today, &older)), [Concern::Older]);

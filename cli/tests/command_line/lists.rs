@@ -124,8 +124,15 @@ fn a_good_update_is_accepted_and_a_cut_one_is_not() {
 
     let refused = run(["lists", &cut, "--against", &before]);
     assert_eq!(refused.code, 3, "{}", refused.err);
-    assert!(refused.out.contains("10 of 20 entities are gone") && refused.out.contains("NOT accepted"), "{}", refused.out);
-    assert!(refused.out.contains("and 5 more") && !run(["lists", "--report", &cut, "--against", &before]).out.contains("and 5 more"));
+    assert!(
+        refused.out.contains("10 of 20 entities are gone") && refused.out.contains("NOT accepted"),
+        "{}",
+        refused.out
+    );
+    assert!(
+        refused.out.contains("and 5 more")
+            && !run(["lists", "--report", &cut, "--against", &before]).out.contains("and 5 more")
+    );
 
     let json = &run(["lists", &cut, "--against", &before, "--format", "json"]).json()[0]["against"];
     assert_eq!((&json["accepted"], &json["lists"][0]["accepted"]), (&false.into(), &false.into()));

@@ -182,8 +182,7 @@ impl<'m> Taker<'m> {
         if record.is_blank() {
             return Ok(());
         }
-        self.count += 1;
-        sink.count_record();
+        self.count = sink.count_record();
         let position = position.record(self.count);
         if record.columns.len() > MAX_COLUMNS {
             return Err(Error::LimitExceeded {
