@@ -16,6 +16,7 @@ mod honest;
 mod hostile;
 mod laws;
 mod layers;
+mod limits;
 mod lossless;
 mod mutation;
 mod real;
