@@ -331,10 +331,7 @@ impl<R> Watched<R> {
         };
         self.row = if ends_row { 0 } else { self.row + 1 };
         self.cell = if ends_cell { 0 } else { self.cell + 1 };
-        self.cells = match ends_row {
-            true => 1,
-            false => self.cells + usize::from(ends_cell),
-        };
+        self.cells = if ends_row { 1 } else { self.cells + usize::from(ends_cell) };
         if byte == b'\n' {
             self.crlf.get_or_insert(self.last == b'\r');
             self.line += 1;

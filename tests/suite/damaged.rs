@@ -302,7 +302,7 @@ fn columns(sample: &Sample, draw: &mut Draw) -> Vec<Damage> {
             Harm::All,
             written(&|number, mut cells| {
                 if number == at {
-                    cells[column] = "novelty".to_owned();
+                    "novelty".clone_into(&mut cells[column]);
                 }
                 cells
             }),
