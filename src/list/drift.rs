@@ -385,7 +385,9 @@ impl Drift {
         };
         let (old, new) = (&self.previous, &self.current);
 
-        if old.id != new.id || old.publisher != new.publisher {
+        // The id of an own list that states none is the name of its file, which a download may change.
+        let has_id = new.publisher != "own";
+        if old.publisher != new.publisher || (has_id && old.id != new.id) {
             let message = format!("the list is {} of {}, not {} of {}", new.id, new.publisher, old.id, old.publisher);
             find(Concern::OtherList, policy.other_list, message);
         }
