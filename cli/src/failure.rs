@@ -10,6 +10,8 @@ pub(crate) enum Outcome {
     Complete,
     /// A part could not be done, and the output says which.
     Incomplete,
+    /// A new version of a list is not to take the place of the old one, and the output says why.
+    Refused,
 }
 
 impl Outcome {

@@ -75,6 +75,7 @@ fn main() -> ExitCode {
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::from(1),
+        Ok(Outcome::Refused) => ExitCode::from(3),
         // The reader of a pipe has had enough, as `head` has: no error to speak of, but not everything was written.
         // The code is what a shell reports of a program that the closed pipe ended.
         Err(failure) if failure.is_closed_pipe() => ExitCode::from(141),
