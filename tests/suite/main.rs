@@ -5,6 +5,7 @@ mod api;
 mod bundled;
 mod cases;
 mod crashes;
+mod current;
 mod decision;
 mod explanation;
 mod formats_eu_un_uk_ch;
@@ -17,3 +18,5 @@ mod layers;
 mod lossless;
 mod mutation;
 mod real;
+#[cfg(feature = "replace")]
+mod replace;
