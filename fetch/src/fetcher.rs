@@ -213,9 +213,8 @@ impl Fetcher {
         attempts: &mut u32,
     ) -> Result<Outcome> {
         // A receipt tells a server only of what came from there.
-        let known = last_good.filter(|receipt| {
-            receipt.url == source.url && (receipt.etag.is_some() || receipt.last_modified.is_some())
-        });
+        let known = last_good
+            .filter(|receipt| receipt.url == source.url && (receipt.etag.is_some() || receipt.last_modified.is_some()));
         match (self.ask(source, known, attempts)?, known) {
             (Answer::NotModified, Some(known)) => Ok(Outcome::Unchanged { now: known.clone() }),
             (Answer::NotModified, None) => Err(Error::Status { url: source.url.clone(), status: 304 }),

@@ -99,7 +99,9 @@ impl Sources {
         let path = path.as_ref();
         let failed = |source| Error::file(path, "cannot be read", source);
         if fs::metadata(path).map_err(failed)?.len() > MAX_TABLE {
-            return Err(failed(io::Error::other(format!("it has more than {MAX_TABLE} bytes: this is no table of sources"))));
+            return Err(failed(io::Error::other(format!(
+                "it has more than {MAX_TABLE} bytes: this is no table of sources"
+            ))));
         }
         Self::from_toml(&path.display().to_string(), &fs::read_to_string(path).map_err(failed)?)
     }
