@@ -23,6 +23,7 @@ use crate::output::{self, Format, Output, count, counted, note, padded, printabl
     Only what has changed is downloaded again. docs/FETCH.md tells the addresses and the form of a table of your own.\n\n\
     Exit code: 0 if every list was fetched or has not changed; 1 if one could not be (the others are fetched);\n\
     2 for a mistake in the command, or a folder that cannot be used.")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Arguments {
     /// What to fetch, by its id; without any, one format of each official list
     #[arg(value_name = "ID")]

@@ -255,7 +255,7 @@ impl Fetcher {
     fn backoff(&mut self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts - 1);
         let full = self.settings.first_pause.saturating_mul(doubled).min(self.settings.longest_pause);
-        full - full.mul_f64(self.chance.f64() / 2.0)
+        full.mul_f64(1.0 - self.chance.f64() / 2.0)
     }
 
     fn accept(

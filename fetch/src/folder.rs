@@ -1,5 +1,6 @@
 //! The folder that is fetched into: the files, and what is noted beside each.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -146,8 +147,9 @@ impl Folder {
         let ours = [format!(".{}.", source.file), format!("..{}.receipt.json.", source.file)];
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            if name.ends_with(".part") && ours.iter().any(|prefix| name.starts_with(prefix)) {
+            let is_part = Path::new(&name).extension().is_some_and(|extension| extension == "part");
+            let name = name.to_string_lossy();
+            if is_part && ours.iter().any(|prefix| name.starts_with(prefix)) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -167,6 +169,10 @@ fn digest(mut file: File) -> io::Result<(String, u64)> {
         hasher.update(&buffer[..read]);
         bytes += read as u64;
     }
-    let text = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = String::new();
+    for byte in hasher.finalize() {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
     Ok((text, bytes))
 }
