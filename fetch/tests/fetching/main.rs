@@ -50,7 +50,7 @@ impl Case {
         // Where nothing goes wrong these are not reached, even on a machine that is busy.
         settings.connect = Duration::from_secs(20);
         settings.read = Duration::from_secs(20);
-        settings.total = Duration::from_secs(60);
+        settings.total = Duration::from_mins(1);
         Self { temporary: tempfile::tempdir().unwrap(), settings, pauses: Arc::default() }
     }
 
