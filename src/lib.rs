@@ -74,6 +74,7 @@
 //! | type | is |
 //! |---|---|
 //! | [`Screener`] | lists made ready: immutable, `Send + Sync`, shared by any number of threads without a lock |
+//! | [`Current`] | the screener in force, replaced by the next while calls are in flight |
 //! | [`Query`] | a name, and what else is known. Making one can fail, screening one cannot |
 //! | [`Hit`] | an entity at or above the threshold, by which of its names, on which list |
 //! | [`Explanation`] | why a name scored what it scored, word by word |
@@ -114,7 +115,7 @@
 //! - Foreign brands written in Han by their sound, and Japanese names in kanji, are read as Chinese. Cantonese given names
 //!   meet their pinyin only in part. Vowels of Arabic and Hebrew words that no table has are guessed.
 //! - Ownership, addresses, goods and free text are not screened.
-//! - Lists are not fetched.
+//! - Lists are not fetched here; `sanctions-screen-fetch`, a crate of its own, does that.
 //!
 //! # Features
 //!
@@ -122,6 +123,7 @@
 //! |---|---|---|---|
 //! | `bundled` | yes | [`bundled_list`], [`screen`] | 350 KB of text in the program; read on first use |
 //! | `formats` | yes | [`list::List::open`] and all loaders | seven dependencies: `csv`, `quick-xml`, `calamine`, `flate2`, `zip`, `toml`, `encoding_rs` |
+//! | `replace` | no | [`replace_file`]: files that are replaced whole or not at all | `tempfile` |
 //!
 //! Without both, lists are made of [`Entity`] values, which are serde types. The tables that analyse names
 //! (about 5 MB of text) are always part of the program; they are made ready on first use.
@@ -133,6 +135,7 @@
 //! | room | its one job |
 //! |---|---|
 //! | [`error`] | what went wrong, where, and what to do |
+//! | `replace` | files that are replaced whole or not at all |
 //! | `metric` | distances between words |
 //! | [`entity`] | what a list says, as plain data |
 //! | [`list`] | files to entities, with provenance |
@@ -145,6 +148,7 @@
 //! | [`explain`] | the alignment as lines that add up |
 //! | `screener` | the front door |
 //! | `decision` | a record to keep |
+//! | `current` | the screener in force, replaced while calls are in flight |
 //! | [`evaluation`], [`mutation`] | measuring: on labelled cases, on changed forms of every listed name |
 //! | [`batch`] | many names at once, in order |
 //!
@@ -162,6 +166,7 @@ pub mod mutation;
 mod name;
 
 mod candidate;
+mod current;
 mod decision;
 mod hit;
 mod identifier;
@@ -169,11 +174,14 @@ mod index;
 mod metric;
 mod profile;
 mod query;
+#[cfg(feature = "replace")]
+mod replace;
 mod score;
 mod screener;
 
 #[cfg(feature = "bundled")]
 pub use bundled::bundled_list;
+pub use current::{Current, Edition, Version};
 pub use decision::{DecisionRecord, HitRecord, ListVersion};
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
@@ -184,6 +192,8 @@ pub use explain::Explanation;
 pub use hit::Hit;
 pub use list::List;
 pub use query::{MAX_IDENTIFIERS, MAX_NAME_CHARACTERS, Query};
+#[cfg(feature = "replace")]
+pub use replace::replace_file;
 pub use score::{Evidence, Score};
 pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
 #[cfg(feature = "bundled")]

@@ -8,6 +8,7 @@ mod counterparty;
 mod evaluate;
 mod evaluation_page;
 mod failure;
+mod fetch;
 mod lists;
 mod matched;
 mod output;
@@ -24,7 +25,7 @@ use crate::output::Output;
 
 /// Screens counterparty names against sanctions lists, and says why a name hits.
 ///
-/// Nothing is sent anywhere: the lists are read from your files, or are the bundled one.
+/// No name is sent anywhere: the lists are read from your files, or are the bundled one. Only `fetch` uses the network.
 #[derive(Debug, Parser)]
 #[command(
     name = "sanctions-screen",
@@ -34,6 +35,7 @@ use crate::output::Output;
         sanctions-screen screen --list sdn.csv --list eu-lists/ --born 1968-01-02 \"Oleg Deripaska\"\n  \
         sanctions-screen batch --only-hits customers.csv > hits.jsonl\n  \
         sanctions-screen why \"Wuhan Global Sensor Technology\" wuhan-tongsheng-technology\n  \
+        sanctions-screen fetch --into lists/\n  \
         sanctions-screen lists lists/\n\n\
         Exit code: 0 when everything was screened, whether or not there are hits; 1 when a part could not be;\n\
         2 for a mistake in the command, a list or a file that cannot be used.\n\
@@ -52,6 +54,7 @@ enum Command {
     Screen(screen::Arguments),
     Batch(batch::Arguments),
     Lists(lists::Arguments),
+    Fetch(fetch::Arguments),
     Compare(compare::Arguments),
     Why(why::Arguments),
     Evaluate(evaluate::Arguments),
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Screen(arguments) => screen::run(&arguments, &mut out),
         Command::Batch(arguments) => batch::run(&arguments, &mut out),
         Command::Lists(arguments) => lists::run(&arguments, &mut out),
+        Command::Fetch(arguments) => fetch::run(&arguments, &mut out),
         Command::Compare(arguments) => compare::run(&arguments, &mut out),
         Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),

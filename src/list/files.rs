@@ -59,7 +59,9 @@ impl List {
     }
 }
 
-/// Reads every list in the files and folders given. Folders are searched to any depth, in the order of file names.
+/// Reads every list in the files and folders given. Folders are searched to any depth, in the order of file names. As
+/// everywhere, names that begin with a dot are hidden: in a folder they are passed over, so that a file that is being
+/// written, or what a program notes beside a list, is not taken for one.
 ///
 /// In a folder, a file that is of no list format is skipped and told; a file that was named by the caller must be a list.
 /// Whether a list is of a known format but broken, it is an error in either case.
@@ -153,6 +155,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         .map_err(|source| Error::Io { path: folder.display().to_string(), source })?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files)?;

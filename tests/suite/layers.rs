@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, first to last. `lib.rs` comes after all of them.
 const ROOMS: &[&str] = &[
     "error",
+    "replace",
     "metric",
     "entity",
     "list",
@@ -23,6 +24,7 @@ const ROOMS: &[&str] = &[
     "identifier",
     "screener",
     "decision",
+    "current",
     "mutation",
     "evaluation",
     "batch",

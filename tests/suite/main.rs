@@ -5,6 +5,7 @@ mod api;
 mod bundled;
 mod cases;
 mod crashes;
+mod current;
 mod damaged;
 mod decision;
 mod drift;
@@ -20,3 +21,5 @@ mod limits;
 mod lossless;
 mod mutation;
 mod real;
+#[cfg(feature = "replace")]
+mod replace;

@@ -6,6 +6,7 @@
 mod batch;
 mod compare;
 mod evaluate;
+mod fetch;
 mod lists;
 mod screen;
 
