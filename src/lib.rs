@@ -144,7 +144,13 @@
 //! | `candidate` | all names that could reach a score |
 //! | [`explain`] | the alignment as lines that add up |
 //! | `screener` | the front door |
+//! | [`canonical`] | a value as the same JSON bytes everywhere |
+//! | `timestamp` | a moment, as the caller's clock told it |
 //! | `decision` | a record to keep |
+//! | `replay` | a record derived again, and what came out differently |
+//! | [`journal`] | records in a file that shows what was done to it |
+//! | [`exceptions`] | pairs that a person has looked at and cleared |
+//! | [`rescreen`] | what another version of the lists changes, at the cost of what changed |
 //! | [`evaluation`], [`mutation`] | measuring: on labelled cases, on changed forms of every listed name |
 //! | [`batch`] | many names at once, in order |
 //!
@@ -153,13 +159,17 @@
 pub mod batch;
 #[cfg(feature = "bundled")]
 pub mod bundled;
+pub mod canonical;
 pub mod entity;
 pub mod error;
 pub mod evaluation;
+pub mod exceptions;
 pub mod explain;
+pub mod journal;
 pub mod list;
 pub mod mutation;
 mod name;
+pub mod rescreen;
 
 mod candidate;
 mod decision;
@@ -169,12 +179,14 @@ mod index;
 mod metric;
 mod profile;
 mod query;
+mod replay;
 mod score;
 mod screener;
+mod timestamp;
 
 #[cfg(feature = "bundled")]
 pub use bundled::bundled_list;
-pub use decision::{DecisionRecord, HitRecord, ListVersion};
+pub use decision::{ALGORITHM, DecisionRecord, HitRecord, ListVersion};
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
     IdentifierKind, Kind, Name, NameParts, NameType, PartialDate, Remark,
@@ -184,10 +196,12 @@ pub use explain::Explanation;
 pub use hit::Hit;
 pub use list::List;
 pub use query::{MAX_IDENTIFIERS, MAX_NAME_CHARACTERS, Query};
+pub use replay::{Difference, Replay};
 pub use score::{Evidence, Score};
 pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
 #[cfg(feature = "bundled")]
 pub use screener::{bundled_screener, screen};
+pub use timestamp::{Timestamp, TimestampError};
 
 // The examples of the pages are tested with those of the code.
 #[cfg(all(doctest, feature = "bundled", feature = "formats"))]

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 /// The rooms, first to last. `lib.rs` comes after all of them.
 const ROOMS: &[&str] = &[
     "error",
+    "canonical",
     "metric",
     "entity",
+    "timestamp",
     "list",
     // A list that comes with the crate.
     "bundled",
@@ -23,6 +25,10 @@ const ROOMS: &[&str] = &[
     "identifier",
     "screener",
     "decision",
+    "replay",
+    "journal",
+    "exceptions",
+    "rescreen",
     "mutation",
     "evaluation",
     "batch",
