@@ -123,7 +123,8 @@ impl Exception {
     /// What is wrong with it, if anything: the field and why.
     fn fault(&self) -> Option<(&'static str, String, &'static str)> {
         let day = |date: PartialDate| date.day().is_some() && !date.is_about();
-        if self.entity_digest.len() != 64 || self.entity_digest.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        if self.entity_digest.len() != 64 || self.entity_digest.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        {
             let reason = "it must be the SHA-256 of the entity, as `sanctions-screen clear` writes it";
             return Some(("entity_digest", self.entity_digest.clone(), reason));
         }
@@ -195,8 +196,8 @@ impl Exceptions {
     /// [`Error::Io`]; [`Error::Malformed`] with the line.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| Error::Io { path: path.display().to_string(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.display().to_string(), source })?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         Self::from_json_lines(&name, &text)
     }

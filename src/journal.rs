@@ -422,10 +422,11 @@ impl<R: io::Read> Entries<R> {
         let path = || self.path.clone();
         let line = self.lines + 1;
         let mut bytes = Vec::new();
-        (&mut self.reader)
-            .take(MAX_LINE_BYTES)
-            .read_until(b'\n', &mut bytes)
-            .map_err(|source| JournalError::Io { path: path(), action: "cannot be read", source })?;
+        (&mut self.reader).take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes).map_err(|source| JournalError::Io {
+            path: path(),
+            action: "cannot be read",
+            source,
+        })?;
         if bytes.is_empty() {
             return Ok(None);
         }
@@ -505,7 +506,8 @@ fn repair(path: &Path, file: &mut File, line: u64, whole: u64, torn: u64) -> Res
     file.seek(SeekFrom::Start(whole))
         .and_then(|_| file.read_to_end(&mut tail))
         .map_err(failed("the torn tail cannot be read"))?;
-    let (kept_in, mut side) = side_file(path, line).map_err(failed("no file can be made beside it for its torn tail"))?;
+    let (kept_in, mut side) =
+        side_file(path, line).map_err(failed("no file can be made beside it for its torn tail"))?;
     // First the copy, on the disk; only then the cut.
     side.write_all(&tail)
         .and_then(|()| side.sync_all())

@@ -128,10 +128,12 @@ impl DecisionRecord {
             differences.push(Difference::Algorithm { recorded: self.algorithm, now: ALGORITHM });
         }
         let lists = paired(&self.lists, &now.lists, |list| &list.id);
-        differences.extend(lists.into_iter().filter(|(recorded, now)| recorded != now).map(|(recorded, now)| Difference::List {
-            list: recorded.or(now).map(|list| list.id.clone()).unwrap_or_default(),
-            recorded: recorded.cloned(),
-            now: now.cloned(),
+        differences.extend(lists.into_iter().filter(|(recorded, now)| recorded != now).map(|(recorded, now)| {
+            Difference::List {
+                list: recorded.or(now).map(|list| list.id.clone()).unwrap_or_default(),
+                recorded: recorded.cloned(),
+                now: now.cloned(),
+            }
         }));
         let context = differences.len();
         let hits = paired(&self.hits, &now.hits, |hit| (&hit.list, &hit.entity));
