@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sanctions_screen::exceptions::{Exception, Exceptions, Lapse, Review, digest};
-use sanctions_screen::{Entity, Error, Kind, List, PartialDate, Query, Screener};
+use sanctions_screen::{CountryCode, Entity, Error, Kind, List, PartialDate, Query, Screener};
 
 fn entities() -> Vec<Entity> {
     ["Acme Arms", "Acme Arms Trading", "Acme Army Supply", "Acme Weapons", "Zenith Arms"]
@@ -65,7 +65,7 @@ fn exception_holds_for_what_was_looked_at_and_nothing_else() {
     assert_eq!(lapse(&plain, &Query::new("ACME-ARMS bakery").unwrap(), "2026-12-31", entities()), None);
     for other in [
         query().with_kind(Kind::Organization),
-        query().with_country("US".parse().unwrap()),
+        query().with_country(CountryCode::resolve("US").unwrap()),
         query().with_birth_date(day("1961")),
         query().with_identifier(None, "X1").unwrap(),
     ] {

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sanctions_screen::{
-    ALGORITHM, Configuration, DecisionRecord, Difference, Kind, List, Query, Score, Screener, WeakAliases,
+    ALGORITHM, Configuration, CountryCode, DecisionRecord, Difference, Kind, List, Query, Score, Screener, WeakAliases,
 };
 
 fn folder() -> PathBuf {
@@ -60,7 +60,7 @@ fn questions() -> Vec<(Query, Configuration)> {
         (name("Pyotr Vorontsov-Belsky").with_birth_date("1990-01-01".parse().unwrap()), usual),
         (name("Abdulrahman Yousef Al Hamdani"), low),
         (name("عبدالرحمن يوسف الحمداني"), usual),
-        (name("Ri Chul Soo").with_country("KP".parse().unwrap()), low),
+        (name("Ri Chul Soo").with_country(CountryCode::resolve("KP").unwrap()), low),
         (name("李哲洙"), low),
         (name("M/V Ocean Petrel 8").with_kind(Kind::Vessel), low),
         (name("Unknown Ship").with_identifier(None, "IMO 9187629").unwrap(), strict),

@@ -46,7 +46,7 @@ fn of_what_changed(rescreen: &Rescreen, query: &Query) -> Found {
 const WORDS: [&str; 8] = ["Acme", "Arms", "Zenith", "Missile", "Works", "Petrov", "Ivan", "Trading"];
 
 prop_compose! {
-    fn entity()(id in 0..8u8, words in prop::collection::vec(0..WORDS.len(), 1..4), alias in 0..4usize, kind in 0..2, remark in 0..2) -> Entity {
+    fn entity()(id in 0..8u8, words in prop::collection::vec(0..WORDS.len(), 1..4), alias in 0..4usize, kind in 0..2usize, remark in 0..2usize) -> Entity {
         let name = words.iter().map(|&word| WORDS[word]).collect::<Vec<_>>().join(" ");
         let kind = [Kind::Organization, Kind::Person][kind];
         let mut entity = Entity::new(id.to_string(), kind, name);

@@ -5,6 +5,7 @@
 
 mod batch;
 mod compare;
+mod decisions;
 mod evaluate;
 mod lists;
 mod screen;
@@ -108,6 +109,11 @@ fn help_has_examples_and_exit_codes() {
         vec!["evaluate", "--help"],
         vec!["compare", "--help"],
         vec!["why", "--help"],
+        vec!["journal", "--help"],
+        vec!["journal", "verify", "--help"],
+        vec!["replay", "--help"],
+        vec!["clear", "--help"],
+        vec!["rescreen", "--help"],
     ] {
         let help = run(&arguments);
         assert_eq!(help.code, 0);
