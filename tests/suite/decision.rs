@@ -137,12 +137,14 @@ fn settings_changed_over_one_index_are_those_of_a_screener_built_with_them() {
         builder.weak_aliases(policy).build().unwrap()
     };
     let screeners = [WeakAliases::Full, WeakAliases::Reduced, WeakAliases::Ignored].map(built);
-    for query in queries().iter().step_by(5) {
+    for query in queries().iter().step_by(19) {
         for from in &screeners {
             for to in &screeners {
                 let changed = from.with_configuration(to.configuration()).unwrap();
-                assert_eq!(DecisionRecord::new(&changed, query), DecisionRecord::new(to, query), "{}", query.name());
-                assert_eq!(changed.screen_exhaustive(query, to.configuration().threshold), to.screen_query(query));
+                assert!(DecisionRecord::new(&changed, query) == DecisionRecord::new(to, query), "{}", query.name());
+                // Hits of two screeners are told apart by their lists, so they are compared as records.
+                let exhaustive = changed.screen_exhaustive(query, to.configuration().threshold);
+                assert!(DecisionRecord::of(&changed, query, &exhaustive) == DecisionRecord::new(to, query));
             }
         }
     }
@@ -157,10 +159,11 @@ fn replay_names_each_thing_that_differs() {
             .map(|(index, name)| Entity::new(index.to_string(), Kind::Organization, *name))
             .collect()
     };
-    let built = |entities| screener(&List::from_entities("own", "Bank", entities).unwrap());
+    let usual = |list| Screener::builder().list(list).build().unwrap();
+    let built = |entities| usual(List::from_entities("own", "Bank", entities).unwrap());
     let query = Query::new("Acme Arms").unwrap();
     let mut record = DecisionRecord::new(&built(entities()), &query);
-    assert_eq!(record.hits.len(), 2, "{record:?}");
+    assert_eq!(record.hits.len(), 2);
     assert!(record.replay(&built(entities())).unwrap().is_equal());
 
     // One hit gone, one come, one with another score, one with another programme.
@@ -187,7 +190,7 @@ fn replay_names_each_thing_that_differs() {
         "{differences:?}"
     );
 
-    let elsewhere = screener(&List::from_entities("elsewhere", "Bank", entities()).unwrap());
+    let elsewhere = usual(List::from_entities("elsewhere", "Bank", entities()).unwrap());
     let differences = record.replay(&elsewhere).unwrap().differences;
     assert!(matches!(&differences[..2], [Difference::List { now: None, .. }, Difference::List { recorded: None, .. }]));
 

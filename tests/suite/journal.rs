@@ -161,7 +161,7 @@ fn line_renumbered_or_chained_anew_is_named() {
 }
 
 proptest! {
-    #![proptest_config(crate::lossless::cases(300))]
+    #![proptest_config(crate::lossless::cases(150))]
 
     /// Whatever byte is altered, put in or taken out: it is noticed, in that line or where the chain breaks after it.
     #[test]

@@ -72,7 +72,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(crate::lossless::cases(1500))]
+    #![proptest_config(crate::lossless::cases(600))]
 
     #[test]
     fn same_as_screening_both_versions_in_full(
