@@ -77,7 +77,10 @@
 //! | [`Query`] | a name, and what else is known. Making one can fail, screening one cannot |
 //! | [`Hit`] | an entity at or above the threshold, by which of its names, on which list |
 //! | [`Explanation`] | why a name scored what it scored, word by word |
-//! | [`DecisionRecord`] | query, settings, list digests, version, hits and reasons, to keep for years |
+//! | [`DecisionRecord`] | query, time, settings, list digests, version, hits and reasons, to keep for years |
+//! | [`Journal`](journal::Journal) | a file of records that shows what was done to it |
+//! | [`Exceptions`](exceptions::Exceptions) | pairs that a person has cleared: they mark hits, and never take one away |
+//! | [`Rescreen`](rescreen::Rescreen) | what a new version of the lists changes |
 //! | [`Entity`], [`List`] | what a publisher says, as plain data, with its provenance |
 //! | [`Score`] | an integer of ten-thousandths |
 //! | [`Error`] | what went wrong, where in which file, and what to do |
