@@ -74,7 +74,7 @@ pub enum Change<'a> {
 
 impl<'a> Change<'a> {
     /// The hit as it was before the change, if it was one.
-    pub fn old(&self) -> Option<Hit<'a>> {
+    pub fn before(&self) -> Option<Hit<'a>> {
         match *self {
             Self::Removed(old) | Self::Rescored { old, .. } => Some(old),
             Self::Added(_) => None,
@@ -82,7 +82,7 @@ impl<'a> Change<'a> {
     }
 
     /// The hit as it is now, if it is one.
-    pub fn new(&self) -> Option<Hit<'a>> {
+    pub fn after(&self) -> Option<Hit<'a>> {
         match *self {
             Self::Added(new) | Self::Rescored { new, .. } => Some(new),
             Self::Removed(_) => None,
@@ -143,12 +143,12 @@ impl Rescreen {
         found
     }
 
-    /// The entities that are gone or were other than now, made ready: explains [`Change::old`]. `None` if there is none.
+    /// The entities that are gone or were other than now, made ready: explains [`Change::before`]. `None` if there is none.
     pub fn old_entities(&self) -> Option<&Screener> {
         self.old.as_ref()
     }
 
-    /// The entities that are new or other than before, made ready: explains [`Change::new`]. `None` if there is none.
+    /// The entities that are new or other than before, made ready: explains [`Change::after`]. `None` if there is none.
     pub fn new_entities(&self) -> Option<&Screener> {
         self.new.as_ref()
     }

@@ -120,10 +120,14 @@ pub struct Screener {
     /// Where each entity stands: its list and its place there.
     places: Arc<[(u32, u32)]>,
     indexes: Arc<[Index; 3]>,
-    identifiers: Arc<FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>>,
-    /// Names after lossless normalisation -> entity and name: equal names are found whatever their words are.
-    whole_names: Arc<FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>>,
+    identifiers: Arc<Identifiers>,
+    whole_names: Arc<WholeNames>,
 }
+
+/// Identifiers that identify -> entities.
+type Identifiers = FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>;
+/// Names after lossless normalisation -> entity and name: equal names are found whatever their words are.
+type WholeNames = FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>;
 
 /// Whether a screener can be made of these.
 pub(crate) fn check(lists: &[List], configuration: Configuration) -> Result<()> {
@@ -167,8 +171,8 @@ impl Screener {
         check(&lists, configuration)?;
         let mut builders = Mode::ALL.map(IndexBuilder::new);
         let mut places = Vec::new();
-        let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
-        let mut whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>> = FxHashMap::default();
+        let mut identifiers = Identifiers::default();
+        let mut whole_names = WholeNames::default();
         for (list_index, list) in lists.iter().enumerate() {
             for (entity_index, entity) in list.entities.iter().enumerate() {
                 let number = places.len() as u32;

@@ -139,11 +139,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
                 break;
             }
         };
-        match (&mut journal, &row.record) {
-            (Some(journal), Some(record)) => {
-                journal.append(record)?;
-            }
-            _ => {}
+        if let (Some(journal), Some(record)) = (&mut journal, &row.record) {
+            journal.append(record)?;
         }
         waiting.push_str(&row.lines);
         tally.rows += 1;

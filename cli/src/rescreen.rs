@@ -156,8 +156,8 @@ fn screen(rescreen: &Rescreen, row: Row) -> Result<Tally> {
         *count += 1;
         tally.lines.push_str(&json_line(&Answer {
             change: Some(word),
-            old: object(rescreen.old_entities(), &query, change.old()),
-            new: object(rescreen.new_entities(), &query, change.new()),
+            old: object(rescreen.old_entities(), &query, change.before()),
+            new: object(rescreen.new_entities(), &query, change.after()),
             ..answer()
         })?);
     }

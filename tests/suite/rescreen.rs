@@ -34,8 +34,8 @@ fn in_full(old: &Screener, new: &Screener, query: &Query) -> Found {
 fn of_what_changed(rescreen: &Rescreen, query: &Query) -> Found {
     let mut found = Found::new();
     for change in rescreen.screen(query) {
-        let hit = change.new().or(change.old()).unwrap();
-        let scores = (change.old().map(|hit| hit.score()), change.new().map(|hit| hit.score()));
+        let hit = change.after().or(change.before()).unwrap();
+        let scores = (change.before().map(|hit| hit.score()), change.after().map(|hit| hit.score()));
         assert_ne!(scores.0, scores.1);
         let twice = found.insert((hit.list().id.clone(), hit.entity().id.clone()), scores);
         assert_eq!(twice, None, "an entity changes once");
