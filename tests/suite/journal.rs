@@ -75,7 +75,8 @@ fn chain_can_be_followed_without_this_crate() {
     let mut previous = "0".repeat(64);
     for line in String::from_utf8(bytes).unwrap().lines() {
         let record = line.split_once("\"record\":").unwrap().1.rsplit_once(",\"sequence\":").unwrap().0;
-        let hash: String = Sha256::digest(previous.clone() + record).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = Sha256::digest(previous.clone() + record);
+        let hash = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!((&value["hash"], &value["previous"]), (&hash.clone().into(), &previous.into()));
         assert_eq!(sanctions_screen::canonical::to_string(&value).unwrap(), line);
@@ -132,7 +133,7 @@ fn lines_taken_out_moved_or_repeated_are_named() {
     let text = String::from_utf8(bytes).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let changed = |order: &[usize]| {
-        let text: String = order.iter().map(|&index| format!("{}\n", lines[index])).collect();
+        let text = order.iter().flat_map(|&index| [lines[index], "\n"]).collect::<String>();
         fs::write(&path, &text).unwrap();
         let found = verify(&path);
         // What is broken is not written on.
