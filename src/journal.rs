@@ -23,8 +23,8 @@
 //! the journal, and says so ([`Journal::repaired`]). Such a line was never acknowledged. Everything else that is not as it
 //! should be is an error, and the file stays as it is.
 //!
-//! One process writes a journal at a time: it is locked while it is open. Opening reads all of it (about a second for 300 MB),
-//! so begin a new file from time to time, each day or month.
+//! One process writes a journal at a time: it is locked while it is open. Opening reads and hashes all of it, so
+//! begin a new file from time to time, each day or month.
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -41,7 +41,7 @@ use crate::timestamp::Timestamp;
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// How each line begins.
 const BEGINNING: &str = "{\"hash\":\"";
-/// The longest line that is read. A record of 10,000 hits takes about 20 MB.
+/// The longest line that is read. A hit takes about a thousand bytes.
 pub const MAX_LINE_BYTES: u64 = 256 << 20;
 
 /// A result of this module.
