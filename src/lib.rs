@@ -78,7 +78,10 @@
 //! | [`Query`] | a name, and what else is known. Making one can fail, screening one cannot |
 //! | [`Hit`] | an entity at or above the threshold, by which of its names, on which list |
 //! | [`Explanation`] | why a name scored what it scored, word by word |
-//! | [`DecisionRecord`] | query, settings, list digests, version, hits and reasons, to keep for years |
+//! | [`DecisionRecord`] | query, time, settings, list digests, version, hits and reasons, to keep for years |
+//! | [`Journal`](journal::Journal) | a file of records that shows what was done to it |
+//! | [`Exceptions`](exceptions::Exceptions) | pairs that a person has cleared: they mark hits, and never take one away |
+//! | [`Rescreen`](rescreen::Rescreen) | what a new version of the lists changes |
 //! | [`Entity`], [`List`] | what a publisher says, as plain data, with its provenance |
 //! | [`Score`] | an integer of ten-thousandths |
 //! | [`Error`] | what went wrong, where in which file, and what to do |
@@ -147,8 +150,14 @@
 //! | `candidate` | all names that could reach a score |
 //! | [`explain`] | the alignment as lines that add up |
 //! | `screener` | the front door |
+//! | [`canonical`] | a value as the same JSON bytes everywhere |
+//! | `timestamp` | a moment, as the caller's clock told it |
 //! | `decision` | a record to keep |
 //! | `current` | the screener in force, replaced while calls are in flight |
+//! | `replay` | a record derived again, and what came out differently |
+//! | [`journal`] | records in a file that shows what was done to it |
+//! | [`exceptions`] | pairs that a person has looked at and cleared |
+//! | [`rescreen`] | what another version of the lists changes, at the cost of what changed |
 //! | [`evaluation`], [`mutation`] | measuring: on labelled cases, on changed forms of every listed name |
 //! | [`batch`] | many names at once, in order |
 //!
@@ -157,13 +166,17 @@
 pub mod batch;
 #[cfg(feature = "bundled")]
 pub mod bundled;
+pub mod canonical;
 pub mod entity;
 pub mod error;
 pub mod evaluation;
+pub mod exceptions;
 pub mod explain;
+pub mod journal;
 pub mod list;
 pub mod mutation;
 mod name;
+pub mod rescreen;
 
 mod candidate;
 mod current;
@@ -176,13 +189,15 @@ mod profile;
 mod query;
 #[cfg(feature = "replace")]
 mod replace;
+mod replay;
 mod score;
 mod screener;
+mod timestamp;
 
 #[cfg(feature = "bundled")]
 pub use bundled::bundled_list;
 pub use current::{Current, Edition, Version};
-pub use decision::{DecisionRecord, HitRecord, ListVersion};
+pub use decision::{ALGORITHM, DecisionRecord, HitRecord, ListVersion};
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
     IdentifierKind, Kind, Name, NameParts, NameType, PartialDate, Remark,
@@ -194,10 +209,12 @@ pub use list::List;
 pub use query::{MAX_IDENTIFIERS, MAX_NAME_CHARACTERS, Query};
 #[cfg(feature = "replace")]
 pub use replace::replace_file;
+pub use replay::{Difference, Replay};
 pub use score::{Evidence, Score};
 pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
 #[cfg(feature = "bundled")]
 pub use screener::{bundled_screener, screen};
+pub use timestamp::{Timestamp, TimestampError};
 
 // The examples of the pages are tested with those of the code.
 #[cfg(all(doctest, feature = "bundled", feature = "formats"))]

@@ -1,5 +1,6 @@
 //! The front door: lists in, a screener out, hits for every name.
 
+use std::sync::Arc;
 #[cfg(feature = "bundled")]
 use std::sync::LazyLock;
 
@@ -114,19 +115,45 @@ impl Builder {
 /// ```
 #[derive(Debug)]
 pub struct Screener {
-    lists: Vec<List>,
+    lists: Arc<[List]>,
     configuration: Configuration,
     /// Where each entity stands: its list and its place there.
-    places: Vec<(u32, u32)>,
-    indexes: [Index; 3],
-    identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
-    /// Names after lossless normalisation: equal names are found whatever their words are.
-    /// In order, so that names that were cut off are found too.
-    whole_names: Vec<WholeName>,
+    places: Arc<[(u32, u32)]>,
+    indexes: Arc<[Index; 3]>,
+    identifiers: Arc<Identifiers>,
+    whole_names: Arc<[WholeName]>,
 }
 
-/// A name after lossless normalisation, its entity and which of its names it is.
+/// Identifiers that identify -> entities.
+type Identifiers = FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>;
+/// A name after lossless normalisation, its entity and which of its names it is. Equal names are found whatever their words
+/// are; they stand in order, so that names that were cut off are found too.
 type WholeName = (Box<str>, u32, u32);
+
+/// Whether a screener can be made of these.
+pub(crate) fn check(lists: &[List], configuration: Configuration) -> Result<()> {
+    // A list may be empty where its mapping says so (a regulation whose annex was emptied), but not all of them.
+    if lists.iter().all(|list| list.entities.is_empty()) {
+        return Err(Error::Empty { what: "the screener".to_owned() });
+    }
+    if configuration.threshold == Score::ZERO {
+        return Err(Error::InvalidSetting {
+            setting: "threshold",
+            value: configuration.threshold.to_string(),
+            reason: "it must be above 0 and at most 1, or every name would hit every entity",
+        });
+    }
+    for (index, list) in lists.iter().enumerate() {
+        if lists[..index].iter().any(|earlier| earlier.id == list.id) {
+            return Err(Error::InvalidSetting {
+                setting: "lists",
+                value: list.id.clone(),
+                reason: "two lists have this id; give one of them another",
+            });
+        }
+    }
+    Ok(())
+}
 
 /// The best that an entity reaches, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,38 +169,17 @@ impl Screener {
     }
 
     fn new(lists: Vec<List>, configuration: Configuration) -> Result<Self> {
-        // A list may be empty where its mapping says so (a regulation whose annex was emptied), but not all of them.
-        if lists.iter().all(|list| list.entities.is_empty()) {
-            return Err(Error::Empty { what: "the screener".to_owned() });
-        }
-        if configuration.threshold == Score::ZERO {
-            return Err(Error::InvalidSetting {
-                setting: "threshold",
-                value: configuration.threshold.to_string(),
-                reason: "it must be above 0 and at most 1, or every name would hit every entity",
-            });
-        }
-        for (index, list) in lists.iter().enumerate() {
-            if lists[..index].iter().any(|earlier| earlier.id == list.id) {
-                return Err(Error::InvalidSetting {
-                    setting: "lists",
-                    value: list.id.clone(),
-                    reason: "two lists have this id; give one of them another",
-                });
-            }
-        }
+        check(&lists, configuration)?;
         let mut builders = Mode::ALL.map(IndexBuilder::new);
         let mut places = Vec::new();
-        let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
+        let mut identifiers = Identifiers::default();
         let mut whole_names: Vec<WholeName> = Vec::new();
         for (list_index, list) in lists.iter().enumerate() {
             for (entity_index, entity) in list.entities.iter().enumerate() {
                 let number = places.len() as u32;
                 places.push((list_index as u32, entity_index as u32));
                 for (name_index, name) in entity.names.iter().enumerate() {
-                    if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
-                        continue;
-                    }
+                    // Weak aliases too, whatever the settings: they can be changed over the same index.
                     let normalized = name::normalized(&name.full);
                     if !normalized.is_empty() {
                         whole_names.push((normalized.into(), number, name_index as u32));
@@ -195,8 +201,42 @@ impl Screener {
             }
         }
         whole_names.sort_unstable();
-        let indexes = builders.map(IndexBuilder::build);
-        Ok(Self { lists, configuration, places, indexes, identifiers, whole_names })
+        Ok(Self {
+            lists: lists.into(),
+            configuration,
+            places: places.into(),
+            indexes: Arc::new(builders.map(IndexBuilder::build)),
+            identifiers: Arc::new(identifiers),
+            whole_names: whole_names.into(),
+        })
+    }
+
+    /// The same lists under other settings. Nothing is indexed again: both share lists and index.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidSetting`] if the threshold is 0.
+    ///
+    /// ```
+    /// use sanctions_screen::{Entity, Kind, List, Score, Screener};
+    /// let list = List::from_entities("own", "Example Bank", vec![Entity::new("1", Kind::Organization, "Acme Arms")])?;
+    /// let screener = Screener::builder().list(list).build()?;
+    /// let mut configuration = screener.configuration();
+    /// configuration.threshold = Score::from_ratio(0.9).unwrap();
+    /// let strict = screener.with_configuration(configuration)?;
+    /// assert!(strict.screen("Acme Army")?.len() <= screener.screen("Acme Army")?.len());
+    /// # Ok::<(), sanctions_screen::Error>(())
+    /// ```
+    pub fn with_configuration(&self, configuration: Configuration) -> Result<Self> {
+        check(&self.lists, configuration)?;
+        Ok(Self {
+            lists: Arc::clone(&self.lists),
+            configuration,
+            places: Arc::clone(&self.places),
+            indexes: Arc::clone(&self.indexes),
+            identifiers: Arc::clone(&self.identifiers),
+            whole_names: Arc::clone(&self.whole_names),
+        })
     }
 
     /// The lists, in the order they were given.
@@ -279,6 +319,9 @@ impl Screener {
             } else {
                 break;
             };
+            if self.is_ignored(*number, *name) {
+                continue;
+            }
             let score = self.standing(reached, *number, *name);
             Self::keep(best, *number, Best { score, name: *name });
         }
@@ -305,6 +348,9 @@ impl Screener {
         best: &mut FxHashMap<u32, Best>,
     ) {
         let listed = self.indexes[mode.index()].reading(id);
+        if self.is_ignored(listed.entity, listed.name) {
+            return;
+        }
         let alignment = align(&query.profile().readings[mode.index()][at], &listed.tokens, mode);
         if alignment.score < cutoff.max(1) {
             return;
@@ -340,12 +386,20 @@ impl Screener {
 
     /// A score less what the standing of the name costs.
     fn standing(&self, score: u32, entity: u32, name: u32) -> u32 {
-        let weak = self.entity(entity).names[name as usize].name_type == NameType::WeakAlias;
-        if weak && self.configuration.weak_aliases == WeakAliases::Reduced {
+        if self.is_weak(entity, name) && self.configuration.weak_aliases == WeakAliases::Reduced {
             score.saturating_sub(weights::WEAK_ALIAS)
         } else {
             score
         }
+    }
+
+    fn is_weak(&self, entity: u32, name: u32) -> bool {
+        self.entity(entity).names[name as usize].name_type == NameType::WeakAlias
+    }
+
+    /// Whether the settings leave this name out.
+    fn is_ignored(&self, entity: u32, name: u32) -> bool {
+        self.configuration.weak_aliases == WeakAliases::Ignored && self.is_weak(entity, name)
     }
 
     fn hits(&self, query: &Query, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
@@ -428,10 +482,10 @@ impl Screener {
         let entity = self.entity(number);
         let mut best: Option<(u32, u32, Explanation)> = None;
         for (name_index, name) in entity.names.iter().enumerate() {
-            if self.configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
+            let name_index = name_index as u32;
+            if self.is_ignored(number, name_index) {
                 continue;
             }
-            let name_index = name_index as u32;
             let normalized = name::normalized(&name.full);
             let is_equal = normalized == query.profile().normalized;
             let cut_off = self.standing(weights::CUT_OFF, number, name_index);

@@ -25,6 +25,8 @@ impl Outcome {
 pub(crate) enum Failure {
     #[error(transparent)]
     Library(Box<sanctions_screen::Error>),
+    #[error(transparent)]
+    Journal(Box<sanctions_screen::journal::JournalError>),
     #[error("{path}: {action}: {source}")]
     File { path: String, action: &'static str, source: io::Error },
     #[error("the output cannot be written: {0}")]
@@ -36,6 +38,12 @@ pub(crate) enum Failure {
 impl From<sanctions_screen::Error> for Failure {
     fn from(error: sanctions_screen::Error) -> Self {
         Self::Library(Box::new(error))
+    }
+}
+
+impl From<sanctions_screen::journal::JournalError> for Failure {
+    fn from(error: sanctions_screen::journal::JournalError) -> Self {
+        Self::Journal(Box::new(error))
     }
 }
 

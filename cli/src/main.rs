@@ -3,15 +3,20 @@
 mod alerts;
 mod arguments;
 mod batch;
+mod clear;
 mod compare;
 mod counterparty;
+mod decisions;
 mod evaluate;
 mod evaluation_page;
 mod failure;
 mod fetch;
+mod journal;
 mod lists;
 mod matched;
 mod output;
+mod replay;
+mod rescreen;
 mod screen;
 mod verify;
 mod why;
@@ -60,6 +65,10 @@ enum Command {
     Evaluate(evaluate::Arguments),
     Verify(verify::Arguments),
     Alerts(alerts::Arguments),
+    Journal(journal::Arguments),
+    Replay(replay::Arguments),
+    Clear(clear::Arguments),
+    Rescreen(rescreen::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -75,6 +84,10 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),
         Command::Verify(arguments) => verify::run(&arguments, &mut out),
         Command::Alerts(arguments) => alerts::run(&arguments, &mut out),
+        Command::Journal(arguments) => journal::run(&arguments, &mut out),
+        Command::Replay(arguments) => replay::run(&arguments, &mut out),
+        Command::Clear(arguments) => clear::run(&arguments, &mut out),
+        Command::Rescreen(arguments) => rescreen::run(&arguments, &mut out),
     };
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

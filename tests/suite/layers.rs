@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "error",
     "replace",
+    "canonical",
     "metric",
     "entity",
+    "timestamp",
     "list",
     // A list that comes with the crate.
     "bundled",
@@ -25,6 +27,10 @@ const ROOMS: &[&str] = &[
     "screener",
     "decision",
     "current",
+    "replay",
+    "journal",
+    "exceptions",
+    "rescreen",
     "mutation",
     "evaluation",
     "batch",
