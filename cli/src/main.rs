@@ -13,6 +13,7 @@ mod matched;
 mod output;
 mod screen;
 mod verify;
+mod verify_native;
 mod why;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ enum Command {
     Why(why::Arguments),
     Evaluate(evaluate::Arguments),
     Verify(verify::Arguments),
+    VerifyNative(verify_native::Arguments),
     Alerts(alerts::Arguments),
 }
 
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),
         Command::Verify(arguments) => verify::run(&arguments, &mut out),
+        Command::VerifyNative(arguments) => verify_native::run(&arguments, &mut out),
         Command::Alerts(arguments) => alerts::run(&arguments, &mut out),
     };
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {
