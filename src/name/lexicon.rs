@@ -519,7 +519,7 @@ impl Reader<'_> {
                         self.latin(word, next, span);
                     }
                 }
-                Mode::Person => self.latin(word, next, span),
+                Mode::Person => self.latin(joined_servant(word).as_deref().unwrap_or(word), next, span),
             }
         }
     }
@@ -617,6 +617,15 @@ impl Reader<'_> {
                 }
                 1
             }
+            Some(Script::Arabic) if is_arabic_compound(pieces, index) => {
+                let next = &pieces[index + 1];
+                let readings: SmallVec<[String; 2]> = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic)
+                    .into_iter()
+                    .map(|reading| reading.replace(' ', ""))
+                    .collect();
+                self.romanized(&readings, (piece.span.0, next.span.1));
+                2
+            }
             Some(script) => {
                 let readings = romanize(&piece.text, script);
                 let initial = readings.first().and_then(|reading| reading.get(..1));
@@ -711,6 +720,15 @@ impl Reader<'_> {
         let word = Word::new(concept, letters, class, self.script, self.mode);
         self.tokens.push(Token { word: std::sync::Arc::new(word), span, truncated: false });
     }
+}
+
+/// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.
+fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
+    let [piece, next, ..] = &pieces[index..] else { return false };
+    let is_name = next.script == Some(Script::Arabic) && !piece.comma && piece.letters() >= 3;
+    let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
+    let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
+    is_name && (is_servant || is_of_god)
 }
 
 fn is_unspaced(script: Script) -> bool {
