@@ -253,6 +253,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// Most romanisations of one name that become readings.
+const MOST_VARIANTS: usize = 4;
+
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 6;
 
@@ -294,30 +297,22 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
         pieces.iter_mut().for_each(correct);
     }
     let mut readings = SmallVec::new();
-    let mut reader = Reader {
-        lexicon: &LEXICON,
-        mode,
-        variant: 0,
-        has_variant: false,
-        script: None,
-        is_family: false,
-        tokens: Vec::with_capacity(pieces.len()),
-    };
-    reader.read(&pieces);
-    let has_variant = reader.has_variant;
-    readings.push(Reading { tokens: reader.tokens, whole: false });
-    if has_variant {
+    let mut variants = 1;
+    let mut variant = 0;
+    while variant < variants {
         let mut reader = Reader {
             lexicon: &LEXICON,
             mode,
-            variant: 1,
-            has_variant: false,
+            variant,
+            variants: 1,
             script: None,
             is_family: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(&pieces);
+        variants = reader.variants;
         readings.push(Reading { tokens: reader.tokens, whole: false });
+        variant += 1;
     }
     readings
 }
@@ -394,7 +389,9 @@ struct Reader<'a> {
     mode: Mode,
     /// Which of the romanisations is taken.
     variant: usize,
-    has_variant: bool,
+    /// How many romanisations are worth a reading of their own: those of alphabets differ in letters that sound keys make
+    /// one, so two are enough; those of syllables differ in sound.
+    variants: usize,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
     /// The script of the piece being read.
@@ -501,9 +498,15 @@ impl Reader<'_> {
         self.romanized(&readings, piece.span);
     }
 
+    /// The romanisation of this reading of the name.
+    fn chosen<'r>(&mut self, readings: &'r [String]) -> Option<&'r String> {
+        let most = if self.mode == Mode::Person && self.script.is_some_and(is_syllabic) { MOST_VARIANTS } else { 2 };
+        self.variants = self.variants.max(readings.len().min(most));
+        readings.get(self.variant).or_else(|| readings.first())
+    }
+
     fn romanized(&mut self, readings: &[String], span: (u32, u32)) {
-        self.has_variant |= readings.len() > 1;
-        let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
+        let Some(reading) = self.chosen(readings) else { return };
         let words: SmallVec<[&str; 4]> = reading.split(' ').filter(|word| !word.is_empty()).collect();
         for (at, &word) in words.iter().enumerate() {
             let next = words.get(at + 1).copied();
@@ -708,8 +711,7 @@ impl Reader<'_> {
     /// One word of all syllables.
     fn syllables(&mut self, text: &str, script: Script, span: (u32, u32)) {
         let readings = romanize(text, script);
-        self.has_variant |= readings.len() > 1;
-        let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
+        let Some(reading) = self.chosen(&readings) else { return };
         let word = reading.replace(' ', "");
         if !word.is_empty() {
             self.push(&word, &word, Class::Name, span);
@@ -729,6 +731,10 @@ fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
     let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
     let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
     is_name && (is_servant || is_of_god)
+}
+
+fn is_syllabic(script: Script) -> bool {
+    matches!(script, Script::Han | Script::Hangul)
 }
 
 fn is_unspaced(script: Script) -> bool {
