@@ -166,7 +166,13 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
     fold::fold(text, &mut folded);
     let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
     for (index, part) in segment::segments(&folded, mode).into_iter().enumerate() {
-        for mut reading in lexicon::read(&part, mode) {
+        let read = lexicon::read(&part, mode);
+        let plain = if index == 0 && mode == Mode::Organization {
+            read.iter().filter_map(|reading| without_repetition(&part, reading)).collect()
+        } else {
+            SmallVec::<[Reading; 2]>::new()
+        };
+        for mut reading in read.into_iter().chain(plain) {
             reading.tokens.truncate(MAX_TOKENS);
             reading.whole = index == 0;
             // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
@@ -187,6 +193,35 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
         }
     }
     readings
+}
+
+/// The reading without what only repeats the words before it, in full or as their initials: `Barnaul Cartridge Plant, JSC
+/// (JSC BCP)`. `None` if nothing does.
+fn without_repetition(folded: &[fold::Folded], reading: &Reading) -> Option<Reading> {
+    let mut tokens = reading.tokens.clone();
+    for (from, to) in segment::asides(folded) {
+        let (start, end) = (folded.get(from)?.start, folded.get(to - 1)?.end);
+        let inside = |token: &Token| token.span.0 >= start && token.span.1 <= end;
+        let says_nothing = |token: &Token| matches!(token.word.class, Class::LegalForm | Class::Particle);
+        let initials: String = folded[..from]
+            .split(|f| !f.character.is_alphanumeric())
+            .filter_map(|word| Some(word.first()?.character))
+            .collect();
+        let repeats = |token: &Token| {
+            let written: String = folded
+                .iter()
+                .filter(|f| f.start >= token.span.0 && f.end <= token.span.1)
+                .map(|f| f.character)
+                .collect();
+            written.chars().count() > 1 && initials.contains(&written)
+                || tokens.iter().any(|other| other.span.1 <= start && other.word.concept == token.word.concept)
+        };
+        let aside = || tokens.iter().filter(|token| inside(token) && !says_nothing(token));
+        if aside().next().is_some() && aside().all(repeats) {
+            tokens.retain(|token| !inside(token));
+        }
+    }
+    (tokens.len() < reading.tokens.len()).then_some(Reading { tokens, whole: false })
 }
 
 /// Analyses a name that comes from a field of limited length and may be cut off at its end. Listed names are whole.
