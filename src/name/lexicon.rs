@@ -441,6 +441,18 @@ impl Reader<'_> {
             self.concepts(entry, &pieces[index..index + count]);
             return count;
         }
+        // `and`, `for` and the article are written as one with the word: والحراسة, للتجارة.
+        if piece.script == Some(Script::Arabic)
+            && let Some(rest) = piece.text.strip_prefix("وال").or_else(|| piece.text.strip_prefix("لل"))
+            && let Some(entry) = lexicon
+                .organization
+                .get(&format!("ال{rest}"))
+                .or_else(|| lexicon.organization.get(rest))
+                .filter(|entry| is_word(entry))
+        {
+            self.concepts(entry, &pieces[index..=index]);
+            return 1;
+        }
         match piece.script {
             Some(Script::Latin) | None => {
                 self.latin(&piece.text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
