@@ -441,6 +441,12 @@ impl Reader<'_> {
             self.concepts(entry, &pieces[index..index + count]);
             return count;
         }
+        if piece.script == Some(Script::Cyrillic)
+            && let Some(entry) = place_of(&piece.text, &lexicon.organization)
+        {
+            self.concepts(entry, &pieces[index..=index]);
+            return 1;
+        }
         // `and`, `for` and the article are written as one with the word: والحراسة, للتجارة.
         if piece.script == Some(Script::Arabic)
             && let Some(rest) = piece.text.strip_prefix("وال").or_else(|| piece.text.strip_prefix("لل"))
@@ -743,6 +749,31 @@ fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
     let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
     let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
     is_name && (is_servant || is_of_god)
+}
+
+/// The town of an adjective: Муромский of Муром, Чебоксарский of Чебоксары, Оршанскі of Орша.
+fn place_of<'l>(adjective: &str, words: &'l Phrases) -> Option<&'l Entry> {
+    const ENDINGS: [&str; 19] = [
+        "ий", "ая", "ое", "ие", "ого", "ой", "их", "ае", "а", "е", "і", "ої", "и", "о", "ия", "ият", "ата", "ото",
+        "ите",
+    ];
+    let end = adjective.rfind("ск").or_else(|| adjective.rfind("цк")).or_else(|| adjective.rfind("ськ"))?;
+    let (stem, suffix) = adjective.split_at(end);
+    let is_soft = suffix.starts_with('ц');
+    let ending = suffix.strip_prefix("ськ").or_else(|| suffix.get("ск".len()..))?;
+    if !ENDINGS.contains(&ending) || stem.chars().count() < 3 {
+        return None;
+    }
+    let town = |stem: &str, endings: &[&str]| {
+        endings
+            .iter()
+            .find_map(|ending| words.get(&format!("{stem}{ending}")).filter(|entry| entry.class == Class::Place))
+    };
+    if is_soft {
+        return town(stem, &["цк", "ц"]);
+    }
+    town(stem, &["ск", "", "ь", "а", "о", "ы", "и", "ьк"])
+        .or_else(|| town(stem.strip_suffix("ин").or_else(|| stem.strip_suffix("ан"))?, &["е", "а", "ы", "и"]))
 }
 
 fn is_syllabic(script: Script) -> bool {
