@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, romanize};
+use super::script::{Script, japanese, romanize, transcribed};
 use super::split::{Piece, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -143,6 +143,13 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             for form in table_forms(form) {
                 organization.add(&form, class, &concepts);
             }
+        }
+    }
+    for row in rows(include_str!("../../tables/brands.tsv")) {
+        let [brand, forms] = row[..] else { continue };
+        let words: Vec<&str> = brand.split(' ').collect();
+        for form in forms.split('|') {
+            organization.add(form, Class::Name, &words);
         }
     }
     for row in rows(include_str!("../../tables/places.tsv")) {
@@ -593,7 +600,7 @@ impl Reader<'_> {
         if matches!(text.as_str(), "市" | "省" | "县" | "区" | "第" | "の" | "之") {
             return;
         }
-        let readings: SmallVec<[String; 2]> = romanize(&text, script)
+        let mut readings: SmallVec<[String; 2]> = romanize(&text, script)
             .into_iter()
             .map(
                 |reading| {
@@ -601,6 +608,12 @@ impl Reader<'_> {
                 },
             )
             .collect();
+        // A foreign name, spelled by sound: 哈德森 is Hudson. Two signs are as often a Chinese name.
+        if characters.len() > 2
+            && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
+        {
+            readings.insert(1.min(readings.len()), spelling.to_owned());
+        }
         self.romanized(&readings, span);
     }
 
@@ -631,6 +644,21 @@ impl Reader<'_> {
             Some(script @ (Script::Han | Script::Hangul)) => {
                 // Where the parts are written apart, they need not be told apart.
                 let is_alone = pieces.iter().filter(|piece| piece.script == Some(script)).count() == 1;
+                let transcribed = if is_alone { None } else { transcribed(&piece.text) };
+                if let Some(spellings) = transcribed {
+                    // Read as Latin letters, for the signs only spell them.
+                    self.script = Some(Script::Latin);
+                    let readings: SmallVec<[String; 2]> = spellings.split(' ').map(str::to_owned).collect();
+                    self.romanized(&readings, piece.span);
+                    return 1;
+                }
+                if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
+                    self.variants = self.variants.max(2);
+                    if self.variant == 1 {
+                        japanese.split(' ').for_each(|word| self.push(word, word, Class::Name, piece.span));
+                        return 1;
+                    }
+                }
                 match script {
                     _ if !is_alone => self.syllables(&piece.text, script, piece.span),
                     Script::Han => self.han_person(piece),
