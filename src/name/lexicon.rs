@@ -572,12 +572,12 @@ impl Reader<'_> {
                 })
             };
             if let Some((count, value)) = numeral {
-                self.name_run(&characters[start..index], script, span_of(start, index));
+                self.name_run(&characters[start..index], script, span_of(start, index), false);
                 self.push(&value, &value, Class::Number, span_of(index, index + count));
                 index += count;
                 start = index;
             } else if let Some((count, entry)) = known() {
-                self.name_run(&characters[start..index], script, span_of(start, index));
+                self.name_run(&characters[start..index], script, span_of(start, index), false);
                 let span = span_of(index, index + count);
                 for concept in &entry.concepts {
                     self.push(concept, concept, entry.class, span);
@@ -588,10 +588,10 @@ impl Reader<'_> {
                 index += 1;
             }
         }
-        self.name_run(&characters[start..], script, span_of(start, characters.len()));
+        self.name_run(&characters[start..], script, span_of(start, characters.len()), start == 0);
     }
 
-    fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32)) {
+    fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32), is_whole: bool) {
         if characters.is_empty() {
             return;
         }
@@ -608,8 +608,10 @@ impl Reader<'_> {
                 },
             )
             .collect();
-        // A foreign name, spelled by sound: 哈德森 is Hudson. Two signs are as often a Chinese name.
+        // A foreign name, spelled by sound: 哈德森 is Hudson. Two signs are as often a Chinese name, and a name without a
+        // word of organizations may be one.
         if characters.len() > 2
+            && !is_whole
             && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
         {
             readings.insert(1.min(readings.len()), spelling.to_owned());
