@@ -249,8 +249,7 @@ fn try_entity(list: &List, entity: &Entity, direction: Direction, screener: &Scr
         let own = hits.iter().find(|hit| hit.entity().id == entity.id && hit.list().id == list.id).map(Hit::score);
         results.push((name, own.map(|own| hits.first().is_none_or(|top| top.score() <= own))));
     }
-    let scripts: BTreeSet<&'static str> =
-        entity.names.iter().filter_map(|name| native_script(&name.full)).collect();
+    let scripts: BTreeSet<&'static str> = entity.names.iter().filter_map(|name| native_script(&name.full)).collect();
     for script in scripts {
         let of_script: Vec<&(&str, Option<bool>)> = results
             .iter()
