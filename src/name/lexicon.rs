@@ -756,9 +756,18 @@ impl Reader<'_> {
         self.syllables(&given, Script::Hangul, piece.span_of(count, characters.len()));
     }
 
-    /// One word of all syllables.
+    /// One word of all syllables; of Hangul also each for itself, for people mix the systems (`Sung Su`).
     fn syllables(&mut self, text: &str, script: Script, span: (u32, u32)) {
-        let readings = romanize(text, script);
+        let mut readings = romanize(text, script);
+        if script == Script::Hangul {
+            readings.truncate(MOST_VARIANTS - 1);
+            let apart = readings.first().filter(|reading| reading.contains(' ')).cloned();
+            if let Some(apart) = apart.filter(|_| self.variant == readings.len()) {
+                apart.split(' ').for_each(|syllable| self.push(syllable, syllable, Class::Name, span));
+                return;
+            }
+            self.variants = self.variants.max(readings.len() + 1);
+        }
         let Some(reading) = self.chosen(&readings) else { return };
         let word = reading.replace(' ', "");
         if !word.is_empty() {
