@@ -19,6 +19,7 @@ mod replay;
 mod rescreen;
 mod screen;
 mod verify;
+mod verify_native;
 mod why;
 
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ enum Command {
     Why(why::Arguments),
     Evaluate(evaluate::Arguments),
     Verify(verify::Arguments),
+    VerifyNative(verify_native::Arguments),
     Alerts(alerts::Arguments),
     Journal(journal::Arguments),
     Replay(replay::Arguments),
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &mut out),
         Command::Verify(arguments) => verify::run(&arguments, &mut out),
+        Command::VerifyNative(arguments) => verify_native::run(&arguments, &mut out),
         Command::Alerts(arguments) => alerts::run(&arguments, &mut out),
         Command::Journal(arguments) => journal::run(&arguments, &mut out),
         Command::Replay(arguments) => replay::run(&arguments, &mut out),

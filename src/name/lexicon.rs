@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, romanize};
+use super::script::{Script, japanese, romanize, transcribed};
 use super::split::{Piece, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -149,6 +149,13 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
+    for row in rows(include_str!("../../tables/brands.tsv")) {
+        let [brand, forms] = row[..] else { continue };
+        let words: Vec<&str> = brand.split(' ').collect();
+        for form in forms.split('|') {
+            organization.add(form, Class::Name, &words);
+        }
+    }
     for row in rows(include_str!("../../tables/places.tsv")) {
         let [concept, _, _, forms] = row[..] else { continue };
         let region: Vec<&str> = concept.split(' ').collect();
@@ -266,6 +273,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// Most romanisations of one name that become readings.
+const MOST_VARIANTS: usize = 4;
+
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
 const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
@@ -365,7 +375,7 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
             lexicon: &LEXICON,
             mode,
             variant,
-            has_variant: false,
+            variants: 1,
             parts_servants,
             has_servant: false,
             script: None,
@@ -374,14 +384,13 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(&pieces);
-        (Reading { tokens: reader.tokens, whole: false }, reader.has_variant, reader.has_servant)
+        let (variants, has_servant) = (reader.variants, reader.has_servant);
+        (Reading { tokens: reader.tokens, whole: false }, variants, has_servant)
     };
-    let (usual, has_variant, has_servant) = read(0, false);
+    let (usual, variants, has_servant) = read(0, false);
     let mut readings = SmallVec::new();
     readings.push(usual);
-    if has_variant {
-        readings.push(read(1, false).0);
-    }
+    readings.extend((1..variants).map(|variant| read(variant, false).0));
     if has_servant {
         readings.push(read(0, true).0);
     }
@@ -598,7 +607,9 @@ struct Reader<'a> {
     mode: Mode,
     /// Which of the romanisations is taken.
     variant: usize,
-    has_variant: bool,
+    /// How many romanisations are worth a reading of their own: those of alphabets differ in letters that sound keys make
+    /// one, so two are enough; those of syllables differ in sound.
+    variants: usize,
     /// Whether the servant of a divine name is read apart from it (`Abdul` and `Rahman`): one of the two is often left out.
     parts_servants: bool,
     has_servant: bool,
@@ -658,6 +669,24 @@ impl Reader<'_> {
             self.push(piece.meant(), &piece.text, Class::LegalForm, piece.span);
             return 1;
         }
+        if piece.script == Some(Script::Cyrillic)
+            && let Some(entry) = place_of(&piece.text, &lexicon.organization)
+        {
+            self.concepts(entry, &pieces[index..=index]);
+            return 1;
+        }
+        // `and`, `for` and the article are written as one with the word: والحراسة, للتجارة.
+        if piece.script == Some(Script::Arabic)
+            && let Some(rest) = piece.text.strip_prefix("وال").or_else(|| piece.text.strip_prefix("لل"))
+            && let Some(entry) = lexicon
+                .organization
+                .get(&format!("ال{rest}"))
+                .or_else(|| lexicon.organization.get(rest))
+                .filter(|entry| is_word(entry))
+        {
+            self.concepts(entry, &pieces[index..=index]);
+            return 1;
+        }
         match piece.script {
             Some(Script::Latin) | None => {
                 self.latin(&piece.text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
@@ -715,9 +744,15 @@ impl Reader<'_> {
         self.romanized(&readings, piece.span);
     }
 
+    /// The romanisation of this reading of the name.
+    fn chosen<'r>(&mut self, readings: &'r [String]) -> Option<&'r String> {
+        let most = if self.mode == Mode::Person && self.script.is_some_and(is_syllabic) { MOST_VARIANTS } else { 2 };
+        self.variants = self.variants.max(readings.len().min(most));
+        readings.get(self.variant).or_else(|| readings.first())
+    }
+
     fn romanized(&mut self, readings: &[String], span: (u32, u32)) {
-        self.has_variant |= readings.len() > 1;
-        let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
+        let Some(reading) = self.chosen(readings) else { return };
         let words: SmallVec<[&str; 4]> = reading.split(' ').filter(|word| !word.is_empty()).collect();
         for (at, &word) in words.iter().enumerate() {
             let next = words.get(at + 1).copied();
@@ -733,7 +768,7 @@ impl Reader<'_> {
                         self.latin(word, next, span);
                     }
                 }
-                Mode::Person => self.latin(word, next, span),
+                Mode::Person => self.latin(joined_servant(word).as_deref().unwrap_or(word), next, span),
             }
         }
     }
@@ -758,12 +793,12 @@ impl Reader<'_> {
                 })
             };
             if let Some((count, value)) = numeral {
-                self.name_run(&characters[start..index], script, span_of(start, index));
+                self.name_run(&characters[start..index], script, span_of(start, index), false);
                 self.push(&value, &value, Class::Number, span_of(index, index + count));
                 index += count;
                 start = index;
             } else if let Some((count, entry)) = known() {
-                self.name_run(&characters[start..index], script, span_of(start, index));
+                self.name_run(&characters[start..index], script, span_of(start, index), false);
                 let span = span_of(index, index + count);
                 for concept in &entry.concepts {
                     self.push(concept, concept, entry.class, span);
@@ -774,10 +809,10 @@ impl Reader<'_> {
                 index += 1;
             }
         }
-        self.name_run(&characters[start..], script, span_of(start, characters.len()));
+        self.name_run(&characters[start..], script, span_of(start, characters.len()), start == 0);
     }
 
-    fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32)) {
+    fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32), is_whole: bool) {
         if characters.is_empty() {
             return;
         }
@@ -786,7 +821,7 @@ impl Reader<'_> {
         if matches!(text.as_str(), "市" | "省" | "县" | "区" | "第" | "の" | "之") {
             return;
         }
-        let readings: SmallVec<[String; 2]> = romanize(&text, script)
+        let mut readings: SmallVec<[String; 2]> = romanize(&text, script)
             .into_iter()
             .map(
                 |reading| {
@@ -794,6 +829,14 @@ impl Reader<'_> {
                 },
             )
             .collect();
+        // A foreign name, spelled by sound: 哈德森 is Hudson. Two signs are as often a Chinese name, and a name without a
+        // word of organizations may be one.
+        if characters.len() > 2
+            && !is_whole
+            && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
+        {
+            readings.insert(1.min(readings.len()), spelling.to_owned());
+        }
         self.romanized(&readings, span);
     }
 
@@ -829,12 +872,36 @@ impl Reader<'_> {
             Some(script @ (Script::Han | Script::Hangul)) => {
                 // Where the parts are written apart, they need not be told apart.
                 let is_alone = pieces.iter().filter(|piece| piece.script == Some(script)).count() == 1;
+                let transcribed = if is_alone { None } else { transcribed(&piece.text) };
+                if let Some(spellings) = transcribed {
+                    // Read as Latin letters, for the signs only spell them.
+                    self.script = Some(Script::Latin);
+                    let readings: SmallVec<[String; 2]> = spellings.split(' ').map(str::to_owned).collect();
+                    self.romanized(&readings, piece.span);
+                    return 1;
+                }
+                if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
+                    self.variants = self.variants.max(2);
+                    if self.variant == 1 {
+                        japanese.split(' ').for_each(|word| self.push(word, word, Class::Name, piece.span));
+                        return 1;
+                    }
+                }
                 match script {
                     _ if !is_alone => self.syllables(&piece.text, script, piece.span),
                     Script::Han => self.han_person(piece),
                     _ => self.korean_person(piece),
                 }
                 1
+            }
+            Some(Script::Arabic) if is_arabic_compound(pieces, index) => {
+                let next = &pieces[index + 1];
+                let readings: SmallVec<[String; 2]> = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic)
+                    .into_iter()
+                    .map(|reading| reading.replace(' ', ""))
+                    .collect();
+                self.romanized(&readings, (piece.span.0, next.span.1));
+                2
             }
             Some(script) => {
                 let readings = romanize(&piece.text, script);
@@ -932,11 +999,19 @@ impl Reader<'_> {
         self.syllables(&given, Script::Hangul, piece.span_of(count, characters.len()));
     }
 
-    /// One word of all syllables.
+    /// One word of all syllables; of Hangul also each for itself, for people mix the systems (`Sung Su`).
     fn syllables(&mut self, text: &str, script: Script, span: (u32, u32)) {
-        let readings = romanize(text, script);
-        self.has_variant |= readings.len() > 1;
-        let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
+        let mut readings = romanize(text, script);
+        if script == Script::Hangul {
+            readings.truncate(MOST_VARIANTS - 1);
+            let apart = readings.first().filter(|reading| reading.contains(' ')).cloned();
+            if let Some(apart) = apart.filter(|_| self.variant == readings.len()) {
+                apart.split(' ').for_each(|syllable| self.push(syllable, syllable, Class::Name, span));
+                return;
+            }
+            self.variants = self.variants.max(readings.len() + 1);
+        }
+        let Some(reading) = self.chosen(&readings) else { return };
         let word = reading.replace(' ', "");
         if !word.is_empty() {
             self.push(&word, &word, Class::Name, span);
@@ -951,6 +1026,44 @@ impl Reader<'_> {
         }
         self.tokens.push(Token { word: std::sync::Arc::new(word), span, truncated: false });
     }
+}
+
+/// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.
+fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
+    let [piece, next, ..] = &pieces[index..] else { return false };
+    let is_name = next.script == Some(Script::Arabic) && !piece.comma && piece.letters() >= 3;
+    let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
+    let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
+    is_name && (is_servant || is_of_god)
+}
+
+/// The town of an adjective: Муромский of Муром, Чебоксарский of Чебоксары, Оршанскі of Орша.
+fn place_of<'l>(adjective: &str, words: &'l Phrases) -> Option<&'l Entry> {
+    const ENDINGS: [&str; 19] = [
+        "ий", "ая", "ое", "ие", "ого", "ой", "их", "ае", "а", "е", "і", "ої", "и", "о", "ия", "ият", "ата", "ото",
+        "ите",
+    ];
+    let end = adjective.rfind("ск").or_else(|| adjective.rfind("цк")).or_else(|| adjective.rfind("ськ"))?;
+    let (stem, suffix) = adjective.split_at(end);
+    let is_soft = suffix.starts_with('ц');
+    let ending = suffix.strip_prefix("ськ").or_else(|| suffix.get("ск".len()..))?;
+    if !ENDINGS.contains(&ending) || stem.chars().count() < 3 {
+        return None;
+    }
+    let town = |stem: &str, endings: &[&str]| {
+        endings
+            .iter()
+            .find_map(|ending| words.get(&format!("{stem}{ending}")).filter(|entry| entry.class == Class::Place))
+    };
+    if is_soft {
+        return town(stem, &["цк", "ц"]);
+    }
+    town(stem, &["ск", "", "ь", "а", "о", "ы", "и", "ьк"])
+        .or_else(|| town(stem.strip_suffix("ин").or_else(|| stem.strip_suffix("ан"))?, &["е", "а", "ы", "и"]))
+}
+
+fn is_syllabic(script: Script) -> bool {
+    matches!(script, Script::Han | Script::Hangul)
 }
 
 fn is_unspaced(script: Script) -> bool {

@@ -179,7 +179,13 @@ fn read(text: &str, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
     let respaced =
         if is_query { segment::respaced(&folded).or_else(|| lexicon::respaced(&folded, mode)) } else { None };
     for (whole, part) in parts.chain(respaced.map(|whole| (true, whole))) {
-        for mut reading in lexicon::read(&part, mode) {
+        let read = lexicon::read(&part, mode);
+        let plain = if whole && mode == Mode::Organization {
+            read.iter().filter_map(|reading| without_repetition(&part, reading)).collect()
+        } else {
+            SmallVec::<[Reading; 2]>::new()
+        };
+        for mut reading in read.into_iter().chain(plain) {
             reading.tokens.truncate(MAX_TOKENS);
             reading.whole = whole;
             // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
@@ -202,6 +208,35 @@ fn is_part_telling(tokens: &[Token]) -> bool {
         tokens.iter().filter(|token| !matches!(token.word.class, Class::LegalForm | Class::Particle | Class::Noise));
     let told: u32 = words.clone().map(|token| token.word.weight).sum();
     names.map(|token| token.word.weight).sum::<u32>() >= LEAST_OF_PART || words.count() >= 3 && told >= LEAST_OF_WORDS
+}
+
+/// The reading without what only repeats the words before it, in full or as their initials: `Barnaul Cartridge Plant, JSC
+/// (JSC BCP)`. `None` if nothing does.
+fn without_repetition(folded: &[fold::Folded], reading: &Reading) -> Option<Reading> {
+    let mut tokens = reading.tokens.clone();
+    for (from, to) in segment::asides(folded) {
+        let (start, end) = (folded.get(from)?.start, folded.get(to - 1)?.end);
+        let inside = |token: &Token| token.span.0 >= start && token.span.1 <= end;
+        let says_nothing = |token: &Token| matches!(token.word.class, Class::LegalForm | Class::Particle);
+        let initials: String = folded[..from]
+            .split(|f| !f.character.is_alphanumeric())
+            .filter_map(|word| Some(word.first()?.character))
+            .collect();
+        let repeats = |token: &Token| {
+            let written: String = folded
+                .iter()
+                .filter(|f| f.start >= token.span.0 && f.end <= token.span.1)
+                .map(|f| f.character)
+                .collect();
+            written.chars().count() > 1 && initials.contains(&written)
+                || tokens.iter().any(|other| other.span.1 <= start && other.word.concept == token.word.concept)
+        };
+        let aside = || tokens.iter().filter(|token| inside(token) && !says_nothing(token));
+        if aside().next().is_some() && aside().all(repeats) {
+            tokens.retain(|token| !inside(token));
+        }
+    }
+    (tokens.len() < reading.tokens.len()).then_some(Reading { tokens, whole: false })
 }
 
 /// Analyses a name that comes from a field of limited length and may be cut off at its end. Listed names are whole.

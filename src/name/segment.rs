@@ -100,6 +100,24 @@ fn codewords(folded: &[Folded]) -> Vec<(usize, usize)> {
     found
 }
 
+/// What stands in brackets, and what follows the last comma, as ranges of characters.
+pub(super) fn asides(folded: &[Folded]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (index, f) in folded.iter().enumerate() {
+        match f.character {
+            '(' | '[' | '（' => open = Some(index + 1),
+            ')' | ']' | '）' => found.extend(open.take().map(|from| (from, index))),
+            _ => {}
+        }
+    }
+    found.extend(open.map(|from| (from, folded.len())));
+    let comma = folded.iter().rposition(|f| matches!(f.character, ',' | '，'));
+    found.extend(comma.map(|at| (at + 1, folded.len())));
+    found.retain(|(from, to)| from < to);
+    found
+}
+
 fn is_free_slash(folded: &[Folded], index: usize) -> bool {
     let letters_before = folded[..index].iter().rev().take_while(|f| f.character.is_alphanumeric()).count();
     let letters_after = folded[index + 1..].iter().take_while(|f| f.character.is_alphanumeric()).count();
