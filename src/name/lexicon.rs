@@ -279,7 +279,6 @@ const MOST_VARIANTS: usize = 4;
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
 const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
-const SHORTEST_RARE_MISSPELLED: usize = 8;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
 fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
@@ -290,13 +289,14 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
     for (forms, is_legal) in forms {
         for word in forms.split(['|', ' ']).map(fold_form) {
             let letters = word.chars().count();
-            // Of other scripts and rare words there is no telling how many names are one letter away.
-            let shortest = match (word.is_ascii(), is_legal || weight::is_usual(&word)) {
-                (true, true) => SHORTEST_MISSPELLED,
-                (true, false) => SHORTEST_RARE_MISSPELLED,
-                (false, _) => SHORTEST_FOREIGN_MISSPELLED,
-            };
-            if letters >= shortest && may_be_mistyped(&word) && organization.words.contains(word.as_str()) {
+            // Of other scripts there is no telling how many names are one letter away.
+            let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
+            let is_expected = !word.is_ascii() || is_legal || weight::is_very_usual(&word);
+            if is_expected
+                && letters >= shortest
+                && may_be_mistyped(&word)
+                && organization.words.contains(word.as_str())
+            {
                 each_letter_lost(&word, |hash| {
                     words.entry(hash).or_insert_with(|| word.as_str().into());
                 });
