@@ -174,6 +174,7 @@ mod screener;
 
 #[cfg(feature = "bundled")]
 pub use bundled::bundled_list;
+pub use candidate::Work;
 pub use decision::{DecisionRecord, HitRecord, ListVersion};
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,

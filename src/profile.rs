@@ -61,17 +61,17 @@ pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
 }
 
 /// All two or three neighbours that may be one word: first token, how many, their letters.
-pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str)) {
+pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, usize, &str)) {
     let mut letters = String::new();
     for first in 0..tokens.len() {
         letters.clear();
         for (count, token) in
-            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token))
+            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token.as_ref()))
         {
             if !is_joinable(token) {
                 break;
             }
-            letters.push_str(&token.word.letters);
+            letters.push_str(&token.letters);
             if count > 1 {
                 found(first, count, &letters);
             }
@@ -89,6 +89,6 @@ const SHORTEST_JOINED: usize = 4;
 const LONGEST_JOINED: usize = 24;
 
 /// Whether a token may be written together with its neighbours.
-pub(crate) fn is_joinable(token: &Token) -> bool {
-    token.word.class != Class::Noise
+pub(crate) fn is_joinable(word: &Word) -> bool {
+    word.class != Class::Noise
 }

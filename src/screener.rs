@@ -6,18 +6,18 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::candidate::{Scratch, candidates};
+use crate::candidate::{Scratch, Work, candidates};
 use crate::entity::{Entity, IdentifierKind, Kind, NameType};
 use crate::error::{Error, Result};
 use crate::explain::{Explanation, Reason};
 use crate::hit::Hit;
 use crate::identifier;
-use crate::index::{Builder as IndexBuilder, Index, ReadingId};
+use crate::index::{Builder as IndexBuilder, Index, ListedReading, ReadingId};
 use crate::list::List;
-use crate::name::{self, Mode, Token, analyze, analyze_query};
+use crate::name::{self, Mode, Token, Word, analyze, analyze_query};
 use crate::profile::prepare;
 use crate::query::Query;
-use crate::score::align::{Alignment, align};
+use crate::score::align::{Alignment, align, align_as};
 use crate::score::attribute::{self, Attribute};
 use crate::score::{Score, weights};
 
@@ -124,6 +124,10 @@ pub struct Screener {
     whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>,
 }
 
+thread_local! {
+    static SCRATCH: std::cell::RefCell<Scratch> = std::cell::RefCell::default();
+}
+
 /// The best that an entity reaches, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Best {
@@ -176,7 +180,7 @@ impl Screener {
                     }
                     for &mode in Mode::of(entity.kind, &name.full) {
                         for reading in analyze(&name.full, mode) {
-                            builders[mode.index()].add(number, name_index as u32, reading.tokens);
+                            builders[mode.index()].add(number, name_index as u32, &reading.tokens);
                         }
                     }
                 }
@@ -225,25 +229,29 @@ impl Screener {
 
     /// Screens at another threshold than the one set (at least one ten-thousandth).
     pub fn screen_at(&self, query: &Query, threshold: Score) -> Vec<Hit<'_>> {
-        thread_local! {
-            static SCRATCH: std::cell::RefCell<Scratch> = std::cell::RefCell::default();
-        }
         let threshold = threshold.max(Score::from_ten_thousandths(1));
         let cutoff = u32::from(threshold.ten_thousandths()).saturating_sub(attribute::most_raise(query)).max(1);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         SCRATCH.with_borrow_mut(|scratch| {
+            scratch.work = Work::default();
             for mode in Mode::ALL {
                 let index = &self.indexes[mode.index()];
-                for (at, reading) in query.profile().readings[mode.index()].iter().enumerate() {
-                    candidates(reading, index, mode, cutoff, scratch);
-                    for &id in &scratch.found {
-                        self.consider(query, mode, at, id, cutoff, &mut best);
-                    }
+                for reading in &query.profile().readings[mode.index()] {
+                    candidates(reading, index, mode, cutoff, scratch, |id, alike| {
+                        let alignment = align_as(reading, &index.words_of(id), mode, alike);
+                        self.reached(query, index.reading(id), &alignment, cutoff, &mut best);
+                    });
                 }
             }
         });
         self.consider_equal(query, &mut best);
         self.hits(query, best, threshold)
+    }
+
+    /// What [`Self::screen_at`] does for a query, counted.
+    pub fn work(&self, query: &Query, threshold: Score) -> Work {
+        self.screen_at(query, threshold);
+        SCRATCH.with_borrow(|scratch| scratch.work)
     }
 
     /// The same answer by comparing the query with every name on every list: the oracle that [`Self::screen_query`] is
@@ -290,12 +298,23 @@ impl Screener {
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
     ) {
-        let listed = self.indexes[mode.index()].reading(id);
-        let alignment = align(&query.profile().readings[mode.index()][at], &listed.tokens, mode);
+        let index = &self.indexes[mode.index()];
+        let alignment = align(&query.profile().readings[mode.index()][at], &index.words_of(id), mode);
+        self.reached(query, index.reading(id), &alignment, cutoff, best);
+    }
+
+    fn reached(
+        &self,
+        query: &Query,
+        listed: &ListedReading,
+        alignment: &Alignment,
+        cutoff: u32,
+        best: &mut FxHashMap<u32, Best>,
+    ) {
         if alignment.score < cutoff.max(1) {
             return;
         }
-        let score = self.name_score(query, listed.entity, listed.name, &alignment);
+        let score = self.name_score(query, listed.entity, listed.name, alignment);
         Self::keep(best, listed.entity, Best { score, name: listed.name });
     }
 
@@ -424,8 +443,9 @@ impl Screener {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
                     tokens.truncate(crate::profile::MOST_TOKENS);
+                    let words: Vec<&Word> = tokens.iter().map(|token| &*token.word).collect();
                     for reading in &query.profile().readings[mode.index()] {
-                        let alignment = align(reading, &tokens, mode);
+                        let alignment = align(reading, &words, mode);
                         let score = self.name_score(query, number, name_index, &alignment);
                         if reached.as_ref().is_none_or(|(known, _)| score > *known) {
                             let explanation =
@@ -493,7 +513,8 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
             let reading = prepare(reading.tokens, mode);
             for tokens in &listed {
                 let tokens = &tokens[..tokens.len().min(crate::profile::MOST_TOKENS)];
-                let alignment = align(&reading, tokens, mode);
+                let words: Vec<&Word> = tokens.iter().map(|token| &*token.word).collect();
+                let alignment = align(&reading, &words, mode);
                 let mut explanation = explained(a, &reading.tokens, b, tokens, &alignment, mode);
                 if equal {
                     explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));

@@ -5,14 +5,14 @@
 
 mod table;
 
-use std::sync::Arc;
+use std::hash::{Hash as _, Hasher as _};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 
-use crate::name::script::Script;
 use crate::name::{Class, Mode, Token, Word, deletion_hash};
 
-use crate::score::bound::{Left, LeftAs};
+use crate::score::bound::LeftAs;
 
 use table::KeyTable;
 
@@ -22,22 +22,24 @@ pub(crate) type WordId = u32;
 pub(crate) type ReadingId = u32;
 
 /// A listed name in one reading.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct ListedReading {
     /// Which entity, counted over all lists.
     pub(crate) entity: u32,
     /// Which of its names.
     pub(crate) name: u32,
-    pub(crate) tokens: Box<[Token]>,
-    /// What its tokens weigh, by how they would be counted if nothing answered them.
-    pub(crate) total: Left,
+    /// Where its words begin.
+    start: u32,
 }
 
 /// All readings of one mode.
 #[derive(Debug)]
 pub(crate) struct Index {
+    /// In the order of their entities; one more, which only says where the words of the last one end.
     readings: Vec<ListedReading>,
-    words: Vec<Arc<Word>>,
+    /// The words of all readings, one after the other.
+    spelled: Vec<WordId>,
+    words: Vec<Word>,
     /// Key of a word -> words.
     by_key: KeyTable,
     /// Letters with one or two left out -> words.
@@ -55,47 +57,58 @@ pub(crate) struct Index {
     postings: Vec<ReadingId>,
     /// The readings that hold an initial, which may stand for any name of a query.
     with_initials: Vec<bool>,
+    has_initials: bool,
+    /// The words of those readings.
+    beside_initials: Vec<bool>,
+    /// What each word weighs at least if it is left over.
+    told: Vec<(LeftAs, u32)>,
 }
-
-/// What makes two words of one mode the same: concept, letters, class, script.
-type WordKey = (Box<str>, Box<str>, Class, Option<Script>);
 
 /// What is collected before the index is built.
 #[derive(Debug)]
 pub(crate) struct Builder {
     mode: Mode,
     readings: Vec<ListedReading>,
-    words: Vec<Arc<Word>>,
-    by_word: FxHashMap<WordKey, WordId>,
-    ids: Vec<WordId>,
+    spelled: Vec<WordId>,
+    words: Vec<Word>,
+    /// By a hash of what makes two words of one mode the same: concept, letters, class, script.
+    by_word: FxHashMap<u64, SmallVec<[WordId; 2]>>,
 }
 
 impl Builder {
     pub(crate) fn new(mode: Mode) -> Self {
-        Self { mode, readings: Vec::new(), words: Vec::new(), by_word: FxHashMap::default(), ids: Vec::new() }
+        Self { mode, readings: Vec::new(), spelled: Vec::new(), words: Vec::new(), by_word: FxHashMap::default() }
     }
 
     /// Files a reading of an entity's name.
-    pub(crate) fn add(&mut self, entity: u32, name: u32, mut tokens: Vec<Token>) {
-        tokens.truncate(crate::profile::MOST_TOKENS);
-        for token in &mut tokens {
-            let key = (token.word.concept.clone(), token.word.letters.clone(), token.word.class, token.word.script);
-            let id = *self.by_word.entry(key).or_insert_with(|| {
-                self.words.push(Arc::clone(&token.word));
-                self.words.len() as WordId - 1
-            });
-            token.word = Arc::clone(&self.words[id as usize]);
-            self.ids.push(id);
+    pub(crate) fn add(&mut self, entity: u32, name: u32, tokens: &[Token]) {
+        let start = self.spelled.len() as u32;
+        for token in tokens.iter().take(crate::profile::MOST_TOKENS) {
+            let id = self.word_id(&token.word);
+            self.spelled.push(id);
         }
-        let mut total = Left::default();
-        for token in &tokens {
-            total.add(LeftAs::of(token.word.class), least_left(token));
+        self.readings.push(ListedReading { entity, name, start });
+    }
+
+    fn word_id(&mut self, word: &Word) -> WordId {
+        let same = |known: &Word| {
+            (&known.concept, &known.letters, known.class, known.script)
+                == (&word.concept, &word.letters, word.class, word.script)
+        };
+        let mut hasher = FxHasher::default();
+        (&word.concept, &word.letters, word.class, word.script).hash(&mut hasher);
+        let ids = self.by_word.entry(hasher.finish()).or_default();
+        if let Some(&id) = ids.iter().find(|&&id| same(&self.words[id as usize])) {
+            return id;
         }
-        self.readings.push(ListedReading { entity, name, tokens: tokens.into_boxed_slice(), total });
+        let id = self.words.len() as WordId;
+        self.words.push(word.clone());
+        ids.push(id);
+        id
     }
 
     pub(crate) fn build(self) -> Index {
-        let Self { mode, readings, words, ids, .. } = self;
+        let Self { mode, mut readings, spelled, words, .. } = self;
         let mut keys = Vec::new();
         let mut deletions = Vec::new();
         let mut beginnings = Vec::new();
@@ -106,22 +119,33 @@ impl Builder {
                 beginnings.push((beginning_hash(word.letters.as_bytes()), id as u32));
             }
         }
+        let end = ListedReading { entity: u32::MAX, name: 0, start: spelled.len() as u32 };
+        let count = readings.len();
+        readings.push(end);
         let mut joins = Vec::new();
         let mut acronyms = Vec::new();
-        for (id, reading) in readings.iter().enumerate() {
-            crate::profile::joined(&reading.tokens, |_, _, letters| joins.push((join_hash(letters), id as u32)));
+        let mut with_initials = vec![false; count];
+        let mut beside_initials = vec![false; words.len()];
+        let mut pairs: Vec<(WordId, ReadingId)> = Vec::with_capacity(spelled.len());
+        let mut held: Vec<&Word> = Vec::new();
+        for id in 0..count {
+            let ids = &spelled[readings[id].start as usize..readings[id + 1].start as usize];
+            pairs.extend(ids.iter().map(|&word| (word, id as ReadingId)));
+            held.clear();
+            held.extend(ids.iter().map(|&id| &words[id as usize]));
+            if held.iter().any(|word| word.class == Class::Initial) {
+                with_initials[id] = true;
+                ids.iter().for_each(|&word| beside_initials[word as usize] = true);
+            }
+            crate::profile::joined(&held, |_, _, letters| joins.push((join_hash(letters), id as u32)));
             if mode == Mode::Organization {
-                let beginnings = crate::score::align::acronym_beginnings(&reading.tokens);
+                let beginnings = crate::score::align::acronym_beginnings(&held);
                 acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id as u32)));
             }
         }
         let mut by_letters: Vec<WordId> = (0..words.len() as u32).collect();
         by_letters.sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters));
-        let with_initials = readings
-            .iter()
-            .map(|reading| reading.tokens.iter().any(|token| token.word.class == Class::Initial))
-            .collect();
-        let (starts, postings) = postings(&readings, &ids, words.len());
+        let (starts, postings) = postings(pairs, words.len());
         Index {
             by_key: KeyTable::new(keys),
             by_deletion: KeyTable::new(deletions),
@@ -131,29 +155,27 @@ impl Builder {
             by_letters,
             starts,
             postings,
+            told: words.iter().map(|word| (LeftAs::of(word.class), least_left(word))).collect(),
+            has_initials: with_initials.contains(&true),
             with_initials,
+            beside_initials,
             readings,
+            spelled,
             words,
         }
     }
 }
 
 /// The least that a listed token weighs if it is left over.
-fn least_left(token: &Token) -> u32 {
-    match token.word.class {
+fn least_left(word: &Word) -> u32 {
+    match word.class {
         Class::Initial => crate::score::weights::INITIAL_LEFT,
-        _ => token.word.weight,
+        _ => word.weight,
     }
 }
 
-fn postings(readings: &[ListedReading], ids: &[WordId], words: usize) -> (Vec<u32>, Vec<ReadingId>) {
+fn postings(mut pairs: Vec<(WordId, ReadingId)>, words: usize) -> (Vec<u32>, Vec<ReadingId>) {
     let mut starts = vec![0_u32; words + 1];
-    let mut pairs: Vec<(WordId, ReadingId)> = Vec::with_capacity(ids.len());
-    let mut at = 0;
-    for (reading, listed) in readings.iter().enumerate() {
-        pairs.extend(ids[at..at + listed.tokens.len()].iter().map(|&id| (id, reading as ReadingId)));
-        at += listed.tokens.len();
-    }
     pairs.sort_unstable();
     pairs.dedup();
     for &(word, _) in &pairs {
@@ -206,8 +228,15 @@ fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
 }
 
 impl Index {
+    /// All readings, in the order of their entities.
     pub(crate) fn readings(&self) -> &[ListedReading] {
-        &self.readings
+        &self.readings[..self.readings.len() - 1]
+    }
+
+    /// The words of a reading.
+    pub(crate) fn spelled(&self, id: ReadingId) -> &[WordId] {
+        let [from, to] = [id, id + 1].map(|id| self.readings[id as usize].start as usize);
+        &self.spelled[from..to]
     }
 
     pub(crate) fn reading(&self, id: ReadingId) -> &ListedReading {
@@ -216,6 +245,31 @@ impl Index {
 
     pub(crate) fn word(&self, id: WordId) -> &Word {
         &self.words[id as usize]
+    }
+
+    /// How many words there are.
+    pub(crate) fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The words of a reading themselves.
+    pub(crate) fn words_of(&self, id: ReadingId) -> SmallVec<[&Word; 16]> {
+        self.spelled(id).iter().map(|&word| self.word(word)).collect()
+    }
+
+    /// The least that a word weighs if it is left over, and how it is counted.
+    pub(crate) fn told(&self, id: WordId) -> (LeftAs, u32) {
+        self.told[id as usize]
+    }
+
+    /// Whether any reading holds an initial.
+    pub(crate) fn has_initials(&self) -> bool {
+        self.has_initials
+    }
+
+    /// Whether a word stands in a reading that holds an initial.
+    pub(crate) fn stands_beside_initial(&self, id: WordId) -> bool {
+        self.beside_initials[id as usize]
     }
 
     /// Words that share a key or a deletion with this one: every word that could be alike, and some that are not.
@@ -267,19 +321,18 @@ impl Index {
         let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
         tables.iter().map(|table| table.memory()).sum::<usize>()
             + self.readings.len() * size_of::<ListedReading>()
-            + self.readings.iter().map(|reading| reading.tokens.len() * size_of::<Token>()).sum::<usize>()
             + self
                 .words
                 .iter()
                 .map(|word| {
                     size_of::<Word>()
-                        + 16
                         + word.concept.len()
                         + word.letters.len()
                         + word.keys.len().saturating_sub(8) * 16
                 })
                 .sum::<usize>()
-            + (self.by_letters.len() + self.starts.len() + self.postings.len()) * 4
-            + self.words.len() * size_of::<usize>()
+            + (self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len()) * 4
+            + self.with_initials.len()
+            + self.words.len() * (1 + size_of::<(LeftAs, u32)>())
     }
 }

@@ -141,6 +141,18 @@ pub(crate) struct Token {
     pub(crate) truncated: bool,
 }
 
+impl AsRef<Word> for Word {
+    fn as_ref(&self) -> &Word {
+        self
+    }
+}
+
+impl AsRef<Word> for Token {
+    fn as_ref(&self) -> &Word {
+        &self.word
+    }
+}
+
 /// One way to read a name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reading {
