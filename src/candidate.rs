@@ -12,11 +12,13 @@
 //! "Scaling up all pairs similarity search", WWW 2007; the order by information after `MaxScore`: Turtle, Flood, IP&M
 //! 1995). How alike two words are is asked once a query and remembered.
 
-use crate::index::{Index, ReadingId, WordId};
-use crate::name::{Class, Mode, Word};
+use std::ops::Range;
+
+use crate::index::{Index, ReadingId, WordId, has_deletions};
+use crate::name::{Class, Key, Mode, Word};
 use crate::profile::{MOST_TOKENS, Prepared};
 use crate::score::align::{
-    Alike, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined,
+    Alike, Tokens, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined, run,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
 use crate::score::{Evidence, similarity, weights};
@@ -74,7 +76,7 @@ const JOINS: u16 = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     pub(crate) work: Work,
-    near: Vec<WordId>,
+    near: Near,
     /// All listed words that are near one of the query, by what they are near to.
     beside: Vec<Beside>,
     /// For each listed word, where its first entry in `beside` is, plus one; all zero between calls.
@@ -87,6 +89,82 @@ pub(crate) struct Scratch {
     several: Vec<ReadingId>,
     reaches: Vec<Reach>,
     order: Vec<usize>,
+    joins: Vec<usize>,
+}
+
+impl Scratch {
+    /// Forgets what was looked up for another query, or in another index.
+    pub(crate) fn begin_query(&mut self) {
+        self.work = Work::default();
+        self.near.looked_up.clear();
+        self.near.letters.clear();
+        self.near.keys.clear();
+        self.near.words.clear();
+    }
+}
+
+/// Listed words near words of the query, of all modes: a word is much the same in each.
+#[derive(Debug, Default)]
+struct Near {
+    looked_up: Vec<LookedUp>,
+    letters: String,
+    keys: Vec<Key>,
+    words: Vec<WordId>,
+}
+
+/// A word that was looked up: where its letters, its keys and the words near it stand.
+#[derive(Debug, Clone)]
+struct LookedUp {
+    letters: Range<usize>,
+    has_deletions: bool,
+    keys: Range<usize>,
+    words: Range<usize>,
+}
+
+impl Near {
+    /// Where in `words` those that are near a word stand; others may stand among them.
+    fn look_up(&mut self, word: &Word, index: &Index) -> Range<usize> {
+        let has_deletions = has_deletions(word);
+        let known = self.looked_up.iter().rev().find(|known| {
+            known.has_deletions == has_deletions && self.letters[known.letters.clone()] == *word.letters
+        });
+        let start = self.words.len();
+        let (first_key, first_letter) = (self.keys.len(), self.letters.len());
+        if let Some(known) = known {
+            if word.keys.iter().all(|key| self.keys[known.keys.clone()].contains(key)) {
+                return known.words.clone();
+            }
+            let known = known.clone();
+            self.keys.extend_from_within(known.keys.clone());
+            self.words.extend_from_within(known.words);
+            for key in &word.keys {
+                if !self.keys[known.keys.clone()].contains(key) {
+                    self.keys.push(*key);
+                    index.words_under(*key, &mut self.words);
+                }
+            }
+        } else {
+            self.keys.extend_from_slice(&word.keys);
+            index.words_near(word, &mut self.words);
+        }
+        self.words[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..self.words.len() {
+            if at == start || self.words[at] != self.words[kept - 1] {
+                self.words[kept] = self.words[at];
+                kept += 1;
+            }
+        }
+        self.words.truncate(kept);
+        self.letters.push_str(&word.letters);
+        self.looked_up.push(LookedUp {
+            letters: first_letter..self.letters.len(),
+            has_deletions,
+            keys: first_key..self.keys.len(),
+            words: start..kept,
+        });
+        start..kept
+    }
 }
 
 /// What a token of the query can do for a reading.
@@ -96,6 +174,9 @@ struct Reach {
     matched: u64,
     /// The most of it that identifies.
     identified: u32,
+    /// The same before any word was looked up.
+    in_full: u64,
+    identified_in_full: u32,
     /// What is left over if nothing answers it.
     left: u32,
     left_as: LeftAs,
@@ -152,7 +233,7 @@ fn answer(beside: &mut Beside, query: &Prepared, index: &Index, mode: Mode) -> O
 
 fn asked_word(query: &Prepared, asked: u16) -> &Word {
     match asked.checked_sub(JOINS) {
-        Some(join) => &query.joins[usize::from(join)].2,
+        Some(join) => query.joined(usize::from(join)),
         None => &query.tokens[usize::from(asked)].word,
     }
 }
@@ -166,13 +247,14 @@ pub(crate) fn candidates(
     scratch: &mut Scratch,
     found: impl FnMut(ReadingId, &mut Remembered<'_>),
 ) {
-    if index.readings().is_empty() {
+    if index.readings(mode).is_empty() {
         return;
     }
-    let mut search = Search { query, index, mode, cutoff, scratch };
+    let mut search = Search { joined: 0, query, index, mode, cutoff, scratch };
     search.begin();
-    search.several_words();
     let looked_up = search.tokens();
+    search.joins();
+    search.several_words();
     if !search.scratch.touched.is_empty() || !search.scratch.several.is_empty() {
         search.rest(looked_up);
         search.judge(found);
@@ -181,6 +263,8 @@ pub(crate) fn candidates(
 }
 
 struct Search<'a> {
+    /// How many joins were looked up.
+    joined: usize,
     query: &'a Prepared,
     index: &'a Index,
     mode: Mode,
@@ -194,7 +278,7 @@ impl Search<'_> {
         if scratch.first.len() < index.words() {
             scratch.first.resize(index.words(), 0);
         }
-        let cells = index.readings().len().div_ceil(64);
+        let cells = index.count().div_ceil(64);
         if scratch.met.len() < cells {
             scratch.met.resize(cells, 0);
         }
@@ -208,9 +292,12 @@ impl Search<'_> {
                 }
                 _ => (word.weight, leftover_weight(token)),
             };
+            let (matched, identified) = (u64::from(weight) * 1000, weights::identified(weight, weights::EQUAL));
             Reach {
-                matched: u64::from(weight) * 1000,
-                identified: weights::identified(weight, weights::EQUAL),
+                matched,
+                identified,
+                in_full: matched,
+                identified_in_full: identified,
                 left,
                 left_as: LeftAs::of(word.class),
                 looked_up: false,
@@ -231,12 +318,14 @@ impl Search<'_> {
 
     /// Looks up the words near one of the query; returns where they begin in `beside`.
     fn look_up(&mut self, asked: u16) -> usize {
-        let Self { query, index, scratch, .. } = self;
+        let Self { query, index, mode, scratch, .. } = self;
         let Scratch { near, beside, first, work, .. } = &mut **scratch;
-        index.words_near(asked_word(query, asked), near);
-        work.words_near += near.len() as u32;
+        let found = near.look_up(asked_word(query, asked), index);
+        let found = &near.words[found];
+        let found = &found[index.of_mode(found, *mode)];
+        work.words_near += found.len() as u32;
         let start = beside.len();
-        for &word in near.iter() {
+        for &word in found {
             let head = &mut first[word as usize];
             beside.push(Beside { word, asked, likeness: Likeness::Unasked, next: *head });
             *head = beside.len() as u32;
@@ -304,7 +393,7 @@ impl Search<'_> {
         }
         if self.query.tokens[token].truncated && !word.letters.is_empty() {
             let most = weights::truncated(word.letters.len());
-            for &id in self.index.words_beginning(&word.letters) {
+            for &id in self.index.words_beginning(&word.letters, self.mode) {
                 let weight = self.index.word(id).weight.min(most);
                 matched = matched.max(u64::from(weight) * u64::from(weights::TRUNCATED));
                 identified = identified.max(weights::identified(weight, weights::TRUNCATED));
@@ -345,23 +434,69 @@ impl Search<'_> {
         score(&told, self.mode)
     }
 
-    /// Readings that answer several tokens by one: joined and split words, acronyms. They are few.
-    fn several_words(&mut self) {
-        let Self { query, index, mode, .. } = *self;
-        for (join, (.., word)) in query.joins.iter().enumerate() {
+    /// Readings of which a word answers neighbours of the query joined. Most joins need not be looked up: if a word of the
+    /// query that no listed word is alike to is part of none, readings that answer a join miss it all the same.
+    fn joins(&mut self) {
+        let Self { query, index, mode, cutoff, .. } = *self;
+        let mut joins = std::mem::take(&mut self.scratch.joins);
+        joins.clear();
+        joins.extend(0..query.joins.len());
+        let is_missed = |reach: &Reach| reach.looked_up && reach.matched == 0;
+        let reaches = &self.scratch.reaches;
+        joins.sort_by_key(|&join| !reaches[query.joins[join].parts()].iter().any(is_missed));
+        for (place, &join) in joins.iter().enumerate() {
+            // A reading that answers several joins is found under the first of them that is looked up, so those before this
+            // one do not count.
+            let covered = joins[place..].iter().fold(0, |covered, &join| {
+                covered | run(query.joins[join].first, query.joins[join].count)
+            });
+            let may_reach = self.bound_of_join(covered) >= cutoff;
+            if !may_reach && !(mode == Mode::Person && index.has_initials()) {
+                break;
+            }
+            self.joined = place + 1;
             let start = self.look_up(JOINS + join as u16);
-            let _ = word;
             for at in start..self.scratch.beside.len() {
                 let beside = &mut self.scratch.beside[at];
                 let id = beside.word;
-                if answer(beside, query, index, mode).is_some_and(|alike| weights::are_joined(alike, mode)) {
+                if (may_reach || index.stands_beside_initial(id))
+                    && answer(beside, query, index, mode).is_some_and(|alike| weights::are_joined(alike, mode))
+                {
                     self.scratch.several.extend_from_slice(index.holding(id));
                 }
             }
         }
+        self.scratch.joins = joins;
+    }
+
+    /// The greatest score of a reading that answers joins of these tokens.
+    fn bound_of_join(&self, covered: Tokens) -> u32 {
+        let mut told = Told::default();
+        for (token, reach) in self.scratch.reaches.iter().enumerate() {
+            if covered & 1 << token != 0 {
+                told.matched += reach.in_full;
+                told.identified += reach.identified_in_full;
+                told.words += 1;
+            } else if reach.matched > 0 {
+                told.matched += reach.matched;
+                told.identified += reach.identified;
+                told.words += 1;
+            } else {
+                told.query_left.add(reach.left_as, reach.left);
+            }
+        }
+        told.full = told.matched;
+        told.same_words = told.query_left.is_next_to_nothing();
+        score(&told, self.mode)
+    }
+
+    /// Readings that answer several tokens by one, or the other way round, letter for letter: split words, acronyms. They
+    /// are few.
+    fn several_words(&mut self) {
+        let Self { query, index, mode, .. } = *self;
         let several = &mut self.scratch.several;
         for token in &query.tokens {
-            index.joined_as(&token.word.letters, |reading| {
+            index.joined_as(&token.word.letters, mode, |reading| {
                 if listed_neighbours_joined(&token.word.letters, &index.words_of(reading)) {
                     several.push(reading);
                 }
@@ -409,6 +544,11 @@ impl Search<'_> {
 
     fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
         let Self { query, index, mode, .. } = *self;
+        // Now that a name is to be scored, all that might answer it must be known.
+        while let Some(&join) = self.scratch.joins.get(self.joined) {
+            self.look_up(JOINS + join as u16);
+            self.joined += 1;
+        }
         self.scratch.work.names_scored += 1;
         let spelled = index.spelled(reading);
         let Scratch { beside, first, .. } = &mut *self.scratch;

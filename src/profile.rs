@@ -1,6 +1,7 @@
 //! A query after analysis: its readings of every mode, with neighbours joined. Made once, compared many times.
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
@@ -43,21 +44,51 @@ impl Eq for SharedProfile {}
 /// A query's reading made ready for comparison: with its neighbours joined.
 #[derive(Debug, Clone)]
 pub(crate) struct Prepared {
+    mode: Mode,
     pub(crate) tokens: Vec<Token>,
-    /// Two or three neighbours as one word: first token, how many, the word.
-    pub(crate) joins: Vec<(u8, u8, Word)>,
+    pub(crate) joins: Vec<Join>,
+}
+
+/// Two or three neighbours that may be one word.
+#[derive(Debug, Clone)]
+pub(crate) struct Join {
+    pub(crate) first: usize,
+    pub(crate) count: usize,
+    /// Made when it is first asked for, which is seldom.
+    word: OnceLock<Word>,
+}
+
+impl Join {
+    pub(crate) fn parts(&self) -> Range<usize> {
+        self.first..self.first + self.count
+    }
+}
+
+impl Prepared {
+    /// The word that neighbours make.
+    pub(crate) fn joined(&self, join: usize) -> &Word {
+        let join = &self.joins[join];
+        join.word.get_or_init(|| {
+            let letters: String = self.tokens[join.parts()].iter().map(|token| &*token.word.letters).collect();
+            Word::name(&letters, self.mode)
+        })
+    }
 }
 
 /// Makes a query's reading ready for comparison.
 pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     tokens.truncate(MOST_TOKENS);
     let mut joins = Vec::new();
-    joined(&tokens, |first, count, letters| {
-        if (SHORTEST_JOINED..=LONGEST_JOINED).contains(&letters.len()) {
-            joins.push((first as u8, count as u8, Word::name(letters, mode)));
+    for first in 0..tokens.len() {
+        let mut length = 0;
+        for (index, token) in tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(&token.word)).enumerate() {
+            length += token.word.letters.len();
+            if index > 0 && (SHORTEST_JOINED..=LONGEST_JOINED).contains(&length) {
+                joins.push(Join { first, count: index + 1, word: OnceLock::new() });
+            }
         }
-    });
-    Prepared { tokens, joins }
+    }
+    Prepared { mode, tokens, joins }
 }
 
 /// All two or three neighbours that may be one word: first token, how many, their letters.

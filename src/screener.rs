@@ -118,7 +118,7 @@ pub struct Screener {
     configuration: Configuration,
     /// Where each entity stands: its list and its place there.
     places: Vec<(u32, u32)>,
-    indexes: [Index; 3],
+    index: Index,
     identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
     /// Names after lossless normalisation -> entity and name: equal names are found whatever their words are.
     whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>,
@@ -162,7 +162,7 @@ impl Screener {
                 });
             }
         }
-        let mut builders = Mode::ALL.map(IndexBuilder::new);
+        let mut builders = Mode::ALL.map(|_| IndexBuilder::new());
         let mut places = Vec::new();
         let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
         let mut whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>> = FxHashMap::default();
@@ -194,8 +194,8 @@ impl Screener {
                 }
             }
         }
-        let indexes = builders.map(IndexBuilder::build);
-        Ok(Self { lists, configuration, places, indexes, identifiers, whole_names })
+        let index = Index::new(builders);
+        Ok(Self { lists, configuration, places, index, identifiers, whole_names })
     }
 
     /// The lists, in the order they were given.
@@ -210,7 +210,7 @@ impl Screener {
 
     /// Bytes that the index holds beside the entities' own text.
     pub fn index_memory(&self) -> usize {
-        self.indexes.iter().map(Index::memory).sum()
+        self.index.memory()
     }
 
     /// Screens a name: the hits at or above the threshold, best first.
@@ -233,9 +233,9 @@ impl Screener {
         let cutoff = u32::from(threshold.ten_thousandths()).saturating_sub(attribute::most_raise(query)).max(1);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         SCRATCH.with_borrow_mut(|scratch| {
-            scratch.work = Work::default();
+            scratch.begin_query();
             for mode in Mode::ALL {
-                let index = &self.indexes[mode.index()];
+                let index = &self.index;
                 for reading in &query.profile().readings[mode.index()] {
                     candidates(reading, index, mode, cutoff, scratch, |id, alike| {
                         let alignment = align_as(reading, &index.words_of(id), mode, alike);
@@ -261,8 +261,8 @@ impl Screener {
         let mut best = FxHashMap::default();
         for mode in Mode::ALL {
             for at in 0..query.profile().readings[mode.index()].len() {
-                for id in 0..self.indexes[mode.index()].readings().len() {
-                    self.consider(query, mode, at, id as ReadingId, 0, &mut best);
+                for id in self.index.readings(mode) {
+                    self.consider(query, mode, at, id, 0, &mut best);
                 }
             }
         }
@@ -298,7 +298,7 @@ impl Screener {
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
     ) {
-        let index = &self.indexes[mode.index()];
+        let index = &self.index;
         let alignment = align(&query.profile().readings[mode.index()][at], &index.words_of(id), mode);
         self.reached(query, index.reading(id), &alignment, cutoff, best);
     }
@@ -321,13 +321,9 @@ impl Screener {
     /// Compares the query with every name of one entity.
     fn consider_entity(&self, query: &Query, number: u32, best: &mut FxHashMap<u32, Best>) {
         for mode in Mode::ALL {
-            // Readings stand in the order of their entities.
-            let readings = self.indexes[mode.index()].readings();
-            let first = readings.partition_point(|reading| reading.entity < number);
-            let count = readings[first..].partition_point(|reading| reading.entity == number);
-            for id in first..first + count {
+            for id in self.index.readings_of(number, mode) {
                 for at in 0..query.profile().readings[mode.index()].len() {
-                    self.consider(query, mode, at, id as ReadingId, 0, best);
+                    self.consider(query, mode, at, id, 0, best);
                 }
             }
         }

@@ -2,18 +2,24 @@
 //!
 //! The index knows nothing of scores or entities: it files readings of names by number, and answers which words share a
 //! key with a given one and which readings hold a word.
+//!
+//! Words and readings of all modes stand in one row each, those of a mode side by side, so that a word of a query is looked
+//! up once for all modes.
 
+mod deletion;
 mod table;
 
 use std::hash::{Hash as _, Hasher as _};
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
-use crate::name::{Class, Mode, Token, Word, deletion_hash};
-
+use crate::name::{Class, Key, Mode, Token, Word, deletion_hash};
 use crate::score::bound::LeftAs;
 
+use deletion::deletions;
+pub(crate) use deletion::has_deletions;
 use table::KeyTable;
 
 /// The number of a word among the index's words.
@@ -32,19 +38,24 @@ pub(crate) struct ListedReading {
     start: u32,
 }
 
-/// All readings of one mode.
+/// All readings.
 #[derive(Debug)]
 pub(crate) struct Index {
-    /// In the order of their entities; one more, which only says where the words of the last one end.
+    /// Where the readings and the words of each mode begin, and where the last ones end.
+    first_reading: [ReadingId; 4],
+    first_word: [WordId; 4],
+    /// By mode, then in the order of their entities; one more, which only says where the words of the last one end.
     readings: Vec<ListedReading>,
     /// The words of all readings, one after the other.
     spelled: Vec<WordId>,
     words: Vec<Word>,
+    /// What each word weighs at least if it is left over.
+    told: Vec<(LeftAs, u32)>,
     /// Key of a word -> words.
     by_key: KeyTable,
     /// Letters with one or two left out -> words.
     by_deletion: KeyTable,
-    /// Words in order of their letters, for words that were cut off.
+    /// Words of a mode in order of their letters, for words that were cut off.
     by_letters: Vec<WordId>,
     /// Neighbours joined -> readings.
     by_join: KeyTable,
@@ -55,19 +66,16 @@ pub(crate) struct Index {
     /// Word -> readings: the readings of word `w` are `postings[starts[w]..starts[w + 1]]`.
     starts: Vec<u32>,
     postings: Vec<ReadingId>,
-    /// The readings that hold an initial, which may stand for any name of a query.
+    /// The readings of persons that hold an initial, which may stand for any name of a query.
     with_initials: Vec<bool>,
     has_initials: bool,
     /// The words of those readings.
     beside_initials: Vec<bool>,
-    /// What each word weighs at least if it is left over.
-    told: Vec<(LeftAs, u32)>,
 }
 
-/// What is collected before the index is built.
+/// What is collected of a mode before the index is built.
 #[derive(Debug)]
 pub(crate) struct Builder {
-    mode: Mode,
     readings: Vec<ListedReading>,
     spelled: Vec<WordId>,
     words: Vec<Word>,
@@ -76,8 +84,8 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn new(mode: Mode) -> Self {
-        Self { mode, readings: Vec::new(), spelled: Vec::new(), words: Vec::new(), by_word: FxHashMap::default() }
+    pub(crate) fn new() -> Self {
+        Self { readings: Vec::new(), spelled: Vec::new(), words: Vec::new(), by_word: FxHashMap::default() }
     }
 
     /// Files a reading of an entity's name.
@@ -106,51 +114,82 @@ impl Builder {
         ids.push(id);
         id
     }
+}
 
-    pub(crate) fn build(self) -> Index {
-        let Self { mode, mut readings, spelled, words, .. } = self;
+/// What is found by several words of a name together.
+#[derive(Default)]
+struct Together {
+    joins: Vec<(u64, u32)>,
+    acronyms: Vec<(u64, u32)>,
+}
+
+impl Index {
+    /// From what was collected of each mode, in the order of [`Mode::ALL`].
+    pub(crate) fn new(collected: [Builder; 3]) -> Self {
+        let mut readings: Vec<ListedReading> = Vec::new();
+        let mut spelled: Vec<WordId> = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
+        let (mut first_reading, mut first_word) = ([0; 4], [0; 4]);
+        for (mode, of_mode) in collected.into_iter().enumerate() {
+            let (word, start) = (words.len() as u32, spelled.len() as u32);
+            readings.extend(of_mode.readings.iter().map(|reading| ListedReading { start: reading.start + start, ..*reading }));
+            spelled.extend(of_mode.spelled.iter().map(|id| id + word));
+            words.extend(of_mode.words);
+            first_reading[mode + 1] = readings.len() as u32;
+            first_word[mode + 1] = words.len() as u32;
+        }
+        readings.push(ListedReading { entity: u32::MAX, name: 0, start: spelled.len() as u32 });
+
         let mut keys = Vec::new();
-        let mut deletions = Vec::new();
-        let mut beginnings = Vec::new();
+        let mut near = Vec::new();
         for (id, word) in words.iter().enumerate() {
             keys.extend(word.keys.iter().map(|key| (key.hash, id as u32)));
-            deletions_of(word, |hash| deletions.push((hash, id as u32)));
-            if mode == Mode::Organization && crate::score::align::can_be_acronym(word) {
-                beginnings.push((beginning_hash(word.letters.as_bytes()), id as u32));
+            if has_deletions(word) {
+                deletions(word.letters.as_bytes(), |hash| near.push((hash, id as u32)));
             }
         }
-        let end = ListedReading { entity: u32::MAX, name: 0, start: spelled.len() as u32 };
-        let count = readings.len();
-        readings.push(end);
-        let mut joins = Vec::new();
-        let mut acronyms = Vec::new();
-        let mut with_initials = vec![false; count];
+        let organizations = first_word[Mode::Organization.index()]..first_word[Mode::Organization.index() + 1];
+        let beginnings = organizations
+            .filter(|&id| crate::score::align::can_be_acronym(&words[id as usize]))
+            .map(|id| (beginning_hash(words[id as usize].letters.as_bytes()), id))
+            .collect();
+
+        let mut together = Together::default();
+        let mut with_initials = vec![false; readings.len()];
         let mut beside_initials = vec![false; words.len()];
         let mut pairs: Vec<(WordId, ReadingId)> = Vec::with_capacity(spelled.len());
         let mut held: Vec<&Word> = Vec::new();
-        for id in 0..count {
-            let ids = &spelled[readings[id].start as usize..readings[id + 1].start as usize];
-            pairs.extend(ids.iter().map(|&word| (word, id as ReadingId)));
-            held.clear();
-            held.extend(ids.iter().map(|&id| &words[id as usize]));
-            if held.iter().any(|word| word.class == Class::Initial) {
-                with_initials[id] = true;
-                ids.iter().for_each(|&word| beside_initials[word as usize] = true);
-            }
-            crate::profile::joined(&held, |_, _, letters| joins.push((join_hash(letters), id as u32)));
-            if mode == Mode::Organization {
-                let beginnings = crate::score::align::acronym_beginnings(&held);
-                acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id as u32)));
+        for mode in Mode::ALL {
+            for id in first_reading[mode.index()]..first_reading[mode.index() + 1] {
+                let ids = &spelled[readings[id as usize].start as usize..readings[id as usize + 1].start as usize];
+                pairs.extend(ids.iter().map(|&word| (word, id)));
+                held.clear();
+                held.extend(ids.iter().map(|&id| &words[id as usize]));
+                if mode == Mode::Person && held.iter().any(|word| word.class == Class::Initial) {
+                    with_initials[id as usize] = true;
+                    ids.iter().for_each(|&word| beside_initials[word as usize] = true);
+                }
+                crate::profile::joined(&held, |_, _, letters| together.joins.push((join_hash(letters), id)));
+                if mode == Mode::Organization {
+                    let beginnings = crate::score::align::acronym_beginnings(&held);
+                    together.acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id)));
+                }
             }
         }
         let mut by_letters: Vec<WordId> = (0..words.len() as u32).collect();
-        by_letters.sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters));
+        for mode in Mode::ALL {
+            let of_mode = first_word[mode.index()] as usize..first_word[mode.index() + 1] as usize;
+            by_letters[of_mode]
+                .sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters).then(a.cmp(&b)));
+        }
         let (starts, postings) = postings(pairs, words.len());
-        Index {
+        Self {
+            first_reading,
+            first_word,
             by_key: KeyTable::new(keys),
-            by_deletion: KeyTable::new(deletions),
-            by_join: KeyTable::new(joins),
-            by_acronym: KeyTable::new(acronyms),
+            by_deletion: KeyTable::new(near),
+            by_join: KeyTable::new(together.joins),
+            by_acronym: KeyTable::new(together.acronyms),
             by_beginning: KeyTable::new(beginnings),
             by_letters,
             starts,
@@ -164,9 +203,153 @@ impl Builder {
             words,
         }
     }
+
+    /// The readings of a mode, in the order of their entities.
+    pub(crate) fn readings(&self, mode: Mode) -> Range<ReadingId> {
+        self.first_reading[mode.index()]..self.first_reading[mode.index() + 1]
+    }
+
+    /// The readings of one entity in a mode.
+    pub(crate) fn readings_of(&self, entity: u32, mode: Mode) -> Range<ReadingId> {
+        let Range { start, end } = self.readings(mode);
+        let readings = &self.readings[start as usize..end as usize];
+        let first = readings.partition_point(|reading| reading.entity < entity);
+        let count = readings[first..].partition_point(|reading| reading.entity == entity);
+        start + first as u32..start + (first + count) as u32
+    }
+
+    pub(crate) fn reading(&self, id: ReadingId) -> &ListedReading {
+        &self.readings[id as usize]
+    }
+
+    /// How many readings there are, of all modes.
+    pub(crate) fn count(&self) -> usize {
+        self.readings.len() - 1
+    }
+
+    /// The words of a reading.
+    pub(crate) fn spelled(&self, id: ReadingId) -> &[WordId] {
+        let [from, to] = [id, id + 1].map(|id| self.readings[id as usize].start as usize);
+        &self.spelled[from..to]
+    }
+
+    /// The words of a reading themselves.
+    pub(crate) fn words_of(&self, id: ReadingId) -> SmallVec<[&Word; 16]> {
+        self.spelled(id).iter().map(|&word| self.word(word)).collect()
+    }
+
+    pub(crate) fn word(&self, id: WordId) -> &Word {
+        &self.words[id as usize]
+    }
+
+    /// How many words there are, of all modes.
+    pub(crate) fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Of words in order of their numbers, those of a mode.
+    pub(crate) fn of_mode(&self, words: &[WordId], mode: Mode) -> Range<usize> {
+        let [from, to] = [mode.index(), mode.index() + 1].map(|at| self.first_word[at]);
+        words.partition_point(|&word| word < from)..words.partition_point(|&word| word < to)
+    }
+
+    /// The least that a word weighs if it is left over, and how it is counted.
+    pub(crate) fn told(&self, id: WordId) -> (LeftAs, u32) {
+        self.told[id as usize]
+    }
+
+    /// Whether any reading holds an initial.
+    pub(crate) fn has_initials(&self) -> bool {
+        self.has_initials
+    }
+
+    /// Whether a word stands in a reading that holds an initial.
+    pub(crate) fn stands_beside_initial(&self, id: WordId) -> bool {
+        self.beside_initials[id as usize]
+    }
+
+    /// Appends the words of all modes that share a key or a deletion with this one: every word that could be alike, and
+    /// some that are not; some of them more than once.
+    pub(crate) fn words_near(&self, word: &Word, found: &mut Vec<WordId>) {
+        for key in &word.keys {
+            self.words_under(*key, found);
+        }
+        if has_deletions(word) {
+            let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
+            deletions(word.letters.as_bytes(), |hash| {
+                if self.by_deletion.may_hold(hash) {
+                    likely.push(hash);
+                }
+            });
+            for hash in likely {
+                self.by_deletion.each(hash, |id| found.push(id));
+            }
+        }
+    }
+
+    /// Appends the words of all modes under a key.
+    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<WordId>) {
+        self.by_key.each(key.hash, |id| found.push(id));
+    }
+
+    /// Words of a mode that begin with these letters.
+    pub(crate) fn words_beginning(&self, letters: &str, mode: Mode) -> &[WordId] {
+        let of_mode = self.first_word[mode.index()] as usize..self.first_word[mode.index() + 1] as usize;
+        let by_letters = &self.by_letters[of_mode];
+        let start = by_letters.partition_point(|&id| &*self.words[id as usize].letters < letters);
+        let count = by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
+        &by_letters[start..start + count]
+    }
+
+    /// Words of organizations of at least three letters that begin with these.
+    pub(crate) fn acronyms_beginning(&self, letters: [u8; 3], mut found: impl FnMut(WordId)) {
+        self.by_beginning.each(beginning_hash(&letters), &mut found);
+    }
+
+    /// Readings that hold a word.
+    pub(crate) fn holding(&self, word: WordId) -> &[ReadingId] {
+        &self.postings[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
+    }
+
+    /// Whether a reading of a person's name holds an initial.
+    pub(crate) fn has_initial(&self, reading: ReadingId) -> bool {
+        self.with_initials[reading as usize]
+    }
+
+    /// Readings of a mode of which neighbours, written as one word, may be these letters.
+    pub(crate) fn joined_as(&self, letters: &str, mode: Mode, mut found: impl FnMut(ReadingId)) {
+        let of_mode = self.readings(mode);
+        self.by_join.each(join_hash(letters), |reading| {
+            if of_mode.contains(&reading) {
+                found(reading);
+            }
+        });
+    }
+
+    /// Readings of organizations whose initials may be these letters, three at least.
+    pub(crate) fn abbreviated_as(&self, letters: &[u8], found: impl FnMut(ReadingId)) {
+        self.by_acronym.each(beginning_hash(letters), found);
+    }
+
+    /// Bytes held, without the entities' own text.
+    pub(crate) fn memory(&self) -> usize {
+        let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
+        let of_word = |word: &Word| {
+            let spilled = if word.keys.spilled() { word.keys.capacity() * size_of_val(&word.keys[0]) } else { 0 };
+            size_of::<Word>() + word.concept.len() + word.letters.len() + spilled
+        };
+        let numbers = self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len();
+        tables.iter().map(|table| table.memory()).sum::<usize>()
+            + size_of_val(&*self.readings)
+            + size_of_val(&*self.told)
+            + self.words.iter().map(of_word).sum::<usize>()
+            + numbers * 4
+            + self.with_initials.len()
+            + self.beside_initials.len()
+    }
 }
 
-/// The least that a listed token weighs if it is left over.
+/// The least that a listed word weighs if it is left over.
 fn least_left(word: &Word) -> u32 {
     match word.class {
         Class::Initial => crate::score::weights::INITIAL_LEFT,
@@ -193,146 +376,4 @@ fn beginning_hash(letters: &[u8]) -> u64 {
 
 fn join_hash(letters: &str) -> u64 {
     deletion_hash(letters.as_bytes())
-}
-
-/// The hashes of a word's letters, whole and with as many left out as may be typing errors.
-fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
-    let letters = word.letters.as_bytes();
-    let fixed =
-        matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial);
-    if fixed || letters.len() < 4 || !letters.iter().all(u8::is_ascii_lowercase) {
-        return;
-    }
-    // The shorter of two words decides how many errors are allowed, so a word of ten letters may meet one of twelve.
-    let most = crate::score::weights::typos_allowed(letters.len());
-    found(deletion_hash(letters));
-    let mut shorter = Vec::with_capacity(letters.len());
-    for first in 0..letters.len() {
-        if first > 0 && letters[first] == letters[first - 1] {
-            continue;
-        }
-        shorter.clear();
-        shorter.extend_from_slice(&letters[..first]);
-        shorter.extend_from_slice(&letters[first + 1..]);
-        found(deletion_hash(&shorter));
-        if most > 1 {
-            let mut shortest = Vec::with_capacity(shorter.len());
-            for second in first..shorter.len() {
-                shortest.clear();
-                shortest.extend_from_slice(&shorter[..second]);
-                shortest.extend_from_slice(&shorter[second + 1..]);
-                found(deletion_hash(&shortest));
-            }
-        }
-    }
-}
-
-impl Index {
-    /// All readings, in the order of their entities.
-    pub(crate) fn readings(&self) -> &[ListedReading] {
-        &self.readings[..self.readings.len() - 1]
-    }
-
-    /// The words of a reading.
-    pub(crate) fn spelled(&self, id: ReadingId) -> &[WordId] {
-        let [from, to] = [id, id + 1].map(|id| self.readings[id as usize].start as usize);
-        &self.spelled[from..to]
-    }
-
-    pub(crate) fn reading(&self, id: ReadingId) -> &ListedReading {
-        &self.readings[id as usize]
-    }
-
-    pub(crate) fn word(&self, id: WordId) -> &Word {
-        &self.words[id as usize]
-    }
-
-    /// How many words there are.
-    pub(crate) fn words(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The words of a reading themselves.
-    pub(crate) fn words_of(&self, id: ReadingId) -> SmallVec<[&Word; 16]> {
-        self.spelled(id).iter().map(|&word| self.word(word)).collect()
-    }
-
-    /// The least that a word weighs if it is left over, and how it is counted.
-    pub(crate) fn told(&self, id: WordId) -> (LeftAs, u32) {
-        self.told[id as usize]
-    }
-
-    /// Whether any reading holds an initial.
-    pub(crate) fn has_initials(&self) -> bool {
-        self.has_initials
-    }
-
-    /// Whether a word stands in a reading that holds an initial.
-    pub(crate) fn stands_beside_initial(&self, id: WordId) -> bool {
-        self.beside_initials[id as usize]
-    }
-
-    /// Words that share a key or a deletion with this one: every word that could be alike, and some that are not.
-    pub(crate) fn words_near(&self, word: &Word, found: &mut Vec<WordId>) {
-        found.clear();
-        for key in &word.keys {
-            self.by_key.each(key.hash, |id| found.push(id));
-        }
-        deletions_of(word, |hash| self.by_deletion.each(hash, |id| found.push(id)));
-        found.sort_unstable();
-        found.dedup();
-    }
-
-    /// Words that begin with these letters.
-    pub(crate) fn words_beginning(&self, letters: &str) -> &[WordId] {
-        let start = self.by_letters.partition_point(|&id| &*self.words[id as usize].letters < letters);
-        let count =
-            self.by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
-        &self.by_letters[start..start + count]
-    }
-
-    /// Words of at least three letters that begin with these.
-    pub(crate) fn acronyms_beginning(&self, letters: [u8; 3], mut found: impl FnMut(WordId)) {
-        self.by_beginning.each(beginning_hash(&letters), &mut found);
-    }
-
-    /// Readings that hold a word.
-    pub(crate) fn holding(&self, word: WordId) -> &[ReadingId] {
-        &self.postings[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
-    }
-
-    /// Whether a reading holds an initial.
-    pub(crate) fn has_initial(&self, reading: ReadingId) -> bool {
-        self.with_initials[reading as usize]
-    }
-
-    /// Readings of which neighbours, written as one word, may be these letters.
-    pub(crate) fn joined_as(&self, letters: &str, found: impl FnMut(ReadingId)) {
-        self.by_join.each(join_hash(letters), found);
-    }
-
-    /// Readings whose initials may be these letters, three at least.
-    pub(crate) fn abbreviated_as(&self, letters: &[u8], found: impl FnMut(ReadingId)) {
-        self.by_acronym.each(beginning_hash(letters), found);
-    }
-
-    /// Bytes held, without the entities' own text.
-    pub(crate) fn memory(&self) -> usize {
-        let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
-        tables.iter().map(|table| table.memory()).sum::<usize>()
-            + self.readings.len() * size_of::<ListedReading>()
-            + self
-                .words
-                .iter()
-                .map(|word| {
-                    size_of::<Word>()
-                        + word.concept.len()
-                        + word.letters.len()
-                        + word.keys.len().saturating_sub(8) * 16
-                })
-                .sum::<usize>()
-            + (self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len()) * 4
-            + self.with_initials.len()
-            + self.words.len() * (1 + size_of::<(LeftAs, u32)>())
-    }
 }

@@ -66,7 +66,7 @@ impl Alike for Compared<'_> {
     }
 
     fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)> {
-        similarity(&self.query.joins[join].2, self.listed[listed], self.mode)
+        similarity(self.query.joined(join), self.listed[listed], self.mode)
     }
 }
 
@@ -249,8 +249,8 @@ fn collect_edges(
             }
         }
     }
-    for (join, &(first, count, _)) in query.joins.iter().enumerate() {
-        let parts = usize::from(first)..usize::from(first) + usize::from(count);
+    for (join, neighbours) in query.joins.iter().enumerate() {
+        let parts = neighbours.parts();
         for (j, l) in listed.iter().enumerate() {
             if let Some((likeness, _)) = alike.join(join, j).filter(|&alike| weights::are_joined(alike, mode)) {
                 // `A TECHNOLOGY` is one letter from TECHNOLOGY, but one of its words answers it better alone; and a word
@@ -265,7 +265,7 @@ fn collect_edges(
                 }
                 let weight = query.tokens[parts.clone()].iter().map(|token| token.word.weight).sum::<u32>();
                 edges.push(Pair {
-                    query: run(usize::from(first), usize::from(count)),
+                    query: run(neighbours.first, neighbours.count),
                     listed: 1 << j,
                     weight: weight.min(l.weight.max(600)),
                     likeness: (u32::from(likeness) * u32::from(weights::JOINED) / 1000) as u16,
