@@ -24,8 +24,13 @@ struct Arguments {
 fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
     let mut rest = std::env::args().skip(1);
     let mappings = rest.next().ok_or("name a folder of mappings")?;
-    let mut found =
-        Arguments { mappings, lists: Vec::new(), names: Vec::new(), sample: 100, threshold: Score::from_ten_thousandths(7500) };
+    let mut found = Arguments {
+        mappings,
+        lists: Vec::new(),
+        names: Vec::new(),
+        sample: 100,
+        threshold: Score::from_ten_thousandths(7500),
+    };
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--names" => {
@@ -34,8 +39,8 @@ fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
             }
             "--sample" => found.sample = rest.next().ok_or("--sample N")?.parse()?,
             "--threshold" => {
-                found.threshold =
-                    Score::from_ratio(rest.next().ok_or("--threshold T")?.parse()?).ok_or("a threshold is from 0 to 1")?;
+                found.threshold = Score::from_ratio(rest.next().ok_or("--threshold T")?.parse()?)
+                    .ok_or("a threshold is from 0 to 1")?;
             }
             _ => found.lists.push(argument),
         }
@@ -147,7 +152,9 @@ fn measure(what: &str, names: Vec<String>, screener: &Screener, threshold: Score
     }
     whole.sort_unstable_by(|a, b| b.cmp(a));
     for (time, name) in whole.iter().take(10) {
-        println!("  {:9.1} us  {name}", time.as_secs_f64() * 1e6);
+        let work =
+            Query::new(name.as_str()).map(|query| screener.work(&query, threshold).lines().map(|(_, count)| count));
+        println!("  {:9.1} us  {name} {:?}", time.as_secs_f64() * 1e6, work.unwrap_or_default());
     }
 }
 

@@ -16,9 +16,10 @@ use std::ops::Range;
 
 use crate::index::{Index, ReadingId, WordId, has_deletions};
 use crate::name::{Class, Key, Mode, Word};
-use crate::profile::{MOST_TOKENS, Prepared};
+use crate::profile::Prepared;
 use crate::score::align::{
     Alike, Tokens, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined, run,
+    truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
 use crate::score::{Evidence, similarity, weights};
@@ -88,6 +89,8 @@ pub(crate) struct Scratch {
     /// Readings that answer several words by one, which only aligning them can tell.
     several: Vec<ReadingId>,
     reaches: Vec<Reach>,
+    /// For each token, the most that a reading matches and identifies by it.
+    most: Vec<(u64, u32)>,
     order: Vec<usize>,
     joins: Vec<usize>,
 }
@@ -125,9 +128,10 @@ impl Near {
     /// Where in `words` those that are near a word stand; others may stand among them.
     fn look_up(&mut self, word: &Word, index: &Index) -> Range<usize> {
         let has_deletions = has_deletions(word);
-        let known = self.looked_up.iter().rev().find(|known| {
-            known.has_deletions == has_deletions && self.letters[known.letters.clone()] == *word.letters
-        });
+        let known =
+            self.looked_up.iter().rev().find(|known| {
+                known.has_deletions == has_deletions && self.letters[known.letters.clone()] == *word.letters
+            });
         let start = self.words.len();
         let (first_key, first_letter) = (self.keys.len(), self.letters.len());
         if let Some(known) = known {
@@ -447,9 +451,9 @@ impl Search<'_> {
         for (place, &join) in joins.iter().enumerate() {
             // A reading that answers several joins is found under the first of them that is looked up, so those before this
             // one do not count.
-            let covered = joins[place..].iter().fold(0, |covered, &join| {
-                covered | run(query.joins[join].first, query.joins[join].count)
-            });
+            let covered = joins[place..]
+                .iter()
+                .fold(0, |covered, &join| covered | run(query.joins[join].first, query.joins[join].count));
             let may_reach = self.bound_of_join(covered) >= cutoff;
             if !may_reach && !(mode == Mode::Person && index.has_initials()) {
                 break;
@@ -559,11 +563,12 @@ impl Search<'_> {
     /// way round.
     fn most(&mut self, reading: ReadingId) -> u32 {
         let Self { query, index, mode, .. } = *self;
-        let Scratch { beside, first, reaches, .. } = &mut *self.scratch;
-        let mut matched = [0_u64; MOST_TOKENS];
-        let mut identified = [0_u32; MOST_TOKENS];
+        let Scratch { beside, first, reaches, most, .. } = &mut *self.scratch;
+        most.clear();
+        most.resize(reaches.len(), (0, 0));
         let mut told = Told::default();
-        // What stands unanswered, and the heaviest of it, which an initial or a cut-off word may answer yet.
+        let cut = query.tokens.iter().position(|token| token.truncated);
+        // What stands unanswered, and the heaviest of it, which an initial may answer yet.
         let mut unanswered: Left = Left::default();
         let mut heaviest = 0;
         for &id in index.spelled(reading) {
@@ -576,11 +581,20 @@ impl Search<'_> {
                 {
                     let token = usize::from(beside.asked);
                     let weight = query.tokens[token].word.weight.min(index.word(id).weight);
-                    matched[token] = matched[token].max(u64::from(weight) * u64::from(likeness));
-                    identified[token] = identified[token].max(weights::identified(weight, likeness));
+                    let (matched, identified) = &mut most[token];
+                    *matched = (*matched).max(u64::from(weight) * u64::from(likeness));
+                    *identified = (*identified).max(weights::identified(weight, likeness));
                     is_answered = true;
                 }
                 at = beside.next;
+            }
+            if let Some(cut) = cut
+                && let Some(weight) = truncated(&query.tokens[cut], index.word(id))
+            {
+                let (matched, identified) = &mut most[cut];
+                *matched = (*matched).max(u64::from(weight) * u64::from(weights::TRUNCATED));
+                *identified = (*identified).max(weights::identified(weight, weights::TRUNCATED));
+                is_answered = true;
             }
             if !is_answered {
                 let (left_as, weight) = index.told(id);
@@ -589,16 +603,12 @@ impl Search<'_> {
             }
         }
         let mut answered_yet = 0;
-        for (token, reach) in query.tokens.iter().zip(reaches.iter()).enumerate().map(|(at, (token, reach))| {
-            let (matched, identified) = (&mut matched[at], &mut identified[at]);
-            if token.truncated || token.word.class == Class::Initial {
-                *matched = (*matched).max(reach.matched);
-                *identified = (*identified).max(reach.identified);
+        for ((token, reach), &(mut matched, mut identified)) in query.tokens.iter().zip(&*reaches).zip(&*most) {
+            if token.word.class == Class::Initial {
+                matched = reach.in_full;
+                identified = reach.identified_in_full;
                 answered_yet += heaviest;
             }
-            ((*matched, *identified), reach)
-        }) {
-            let (matched, identified) = token;
             if matched == 0 {
                 told.query_left.add(reach.left_as, reach.left);
             } else {

@@ -81,7 +81,9 @@ pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     let mut joins = Vec::new();
     for first in 0..tokens.len() {
         let mut length = 0;
-        for (index, token) in tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(&token.word)).enumerate() {
+        for (index, token) in
+            tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(&token.word)).enumerate()
+        {
             length += token.word.letters.len();
             if index > 0 && (SHORTEST_JOINED..=LONGEST_JOINED).contains(&length) {
                 joins.push(Join { first, count: index + 1, word: OnceLock::new() });

@@ -132,7 +132,9 @@ impl Index {
         let (mut first_reading, mut first_word) = ([0; 4], [0; 4]);
         for (mode, of_mode) in collected.into_iter().enumerate() {
             let (word, start) = (words.len() as u32, spelled.len() as u32);
-            readings.extend(of_mode.readings.iter().map(|reading| ListedReading { start: reading.start + start, ..*reading }));
+            readings.extend(
+                of_mode.readings.iter().map(|reading| ListedReading { start: reading.start + start, ..*reading }),
+            );
             spelled.extend(of_mode.spelled.iter().map(|id| id + word));
             words.extend(of_mode.words);
             first_reading[mode + 1] = readings.len() as u32;

@@ -455,7 +455,7 @@ fn single(q: &Token, l: &Word, mode: Mode, alike: Option<(u16, Evidence)>) -> Op
 }
 
 /// The weight of a query token that the listed one begins with, where the query may have been cut off in it.
-fn truncated(q: &Token, l: &Word) -> Option<u32> {
+pub(crate) fn truncated(q: &Token, l: &Word) -> Option<u32> {
     let cut = q.truncated && q.word.letters.len() < l.letters.len() && l.letters.starts_with(&*q.word.letters);
     (cut && !matches!(l.class, Class::Number | Class::Noise))
         .then(|| l.weight.min(weights::truncated(q.word.letters.len())))
