@@ -15,7 +15,7 @@
 use std::ops::Range;
 
 use crate::index::{Index, ReadingId, WordId, has_deletions};
-use crate::name::{Class, Key, Mode, Word};
+use crate::name::{Class, Key, Mode, Token, Word};
 use crate::profile::Prepared;
 use crate::score::align::{
     Alike, Tokens, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined, run,
@@ -266,6 +266,18 @@ pub(crate) fn candidates(
     search.end();
 }
 
+/// The most that a listed word can answer of a token that was cut off.
+fn cut_off(token: &Token, index: &Index, mode: Mode) -> u32 {
+    /// Of more words than this that begin so, one will be telling.
+    const FEW: usize = 200;
+    let most = weights::truncated(token.word.letters.len());
+    let words = index.words_beginning(&token.word.letters, mode);
+    if words.len() > FEW {
+        return most;
+    }
+    words.iter().filter_map(|&id| truncated(token, index.word(id))).max().unwrap_or(0)
+}
+
 struct Search<'a> {
     /// How many joins were looked up.
     joined: usize,
@@ -278,7 +290,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn begin(&mut self) {
-        let Self { query, index, scratch, .. } = self;
+        let Self { query, index, mode, scratch, .. } = self;
         if scratch.first.len() < index.words() {
             scratch.first.resize(index.words(), 0);
         }
@@ -291,9 +303,7 @@ impl Search<'_> {
             let word = &*token.word;
             let (weight, left) = match word.class {
                 Class::Initial => (word.weight, weights::INITIAL_LEFT),
-                _ if token.truncated => {
-                    (word.weight.max(weights::truncated(word.letters.len())), leftover_weight(token))
-                }
+                _ if token.truncated => (word.weight.max(cut_off(token, index, *mode)), leftover_weight(token)),
                 _ => (word.weight, leftover_weight(token)),
             };
             let (matched, identified) = (u64::from(weight) * 1000, weights::identified(weight, weights::EQUAL));
