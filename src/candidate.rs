@@ -473,10 +473,18 @@ impl Search<'_> {
             for at in start..self.scratch.beside.len() {
                 let beside = &mut self.scratch.beside[at];
                 let id = beside.word;
-                if (may_reach || index.stands_beside_initial(id))
-                    && answer(beside, query, index, mode).is_some_and(|alike| weights::are_joined(alike, mode))
-                {
-                    self.scratch.several.extend_from_slice(index.holding(id));
+                if !may_reach && !index.stands_beside_initial(id) {
+                    continue;
+                }
+                let alike = answer(beside, query, index, mode).filter(|&alike| weights::are_joined(alike, mode));
+                // Where one of the parts answers the word better alone, alignment takes no join.
+                let is_taken = |likeness: u16| {
+                    query.tokens[query.joins[join].parts()].iter().any(|part| {
+                        similarity(&part.word, index.word(id), mode).is_some_and(|(alone, _)| alone >= likeness)
+                    })
+                };
+                if alike.is_some_and(|(likeness, _)| !is_taken(likeness)) {
+                    self.meet(id, !may_reach);
                 }
             }
         }
@@ -569,8 +577,7 @@ impl Search<'_> {
         found(reading, &mut Remembered { query, index, mode, spelled, beside, first });
     }
 
-    /// The greatest score of a reading, each of whose words is answered by at most one token of the query, and the other
-    /// way round.
+    /// The greatest score of a reading that answers no token of the query by several words, and no acronym.
     fn most(&mut self, reading: ReadingId) -> u32 {
         let Self { query, index, mode, .. } = *self;
         let Scratch { beside, first, reaches, most, .. } = &mut *self.scratch;
@@ -586,9 +593,15 @@ impl Search<'_> {
             let mut is_answered = false;
             while at > 0 {
                 let beside = &mut beside[at as usize - 1];
-                if beside.asked < JOINS
-                    && let Some((likeness, _)) = answer(beside, query, index, mode)
-                {
+                let alike = answer(beside, query, index, mode);
+                if let Some(join) = beside.asked.checked_sub(JOINS) {
+                    if alike.is_some_and(|alike| weights::are_joined(alike, mode)) {
+                        for part in query.joins[usize::from(join)].parts() {
+                            most[part] = (reaches[part].in_full, reaches[part].identified_in_full);
+                        }
+                        is_answered = true;
+                    }
+                } else if let Some((likeness, _)) = alike {
                     let token = usize::from(beside.asked);
                     let weight = query.tokens[token].word.weight.min(index.word(id).weight);
                     let (matched, identified) = &mut most[token];

@@ -708,8 +708,8 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, concept: &str, letters: &str, class: Class, span: (u32, u32)) {
-        let word = Word::new(concept, letters, class, self.script, self.mode);
-        self.tokens.push(Token { word: std::sync::Arc::new(word), span, truncated: false });
+        let word = Word::shared(concept, letters, class, self.script, self.mode);
+        self.tokens.push(Token { word, span, truncated: false });
     }
 }
 
