@@ -2,6 +2,7 @@
 
 #[cfg(feature = "bundled")]
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -135,6 +136,64 @@ struct Best {
     name: u32,
 }
 
+/// A listed name made ready to be filed.
+struct Analysed {
+    entity: u32,
+    name: u32,
+    normalized: Box<str>,
+    readings: SmallVec<[(Mode, Vec<Token>); 2]>,
+}
+
+/// Analyses all names on all cores; in the order of the lists, whichever thread was faster.
+fn analysed(lists: &[List], places: &[(u32, u32)], configuration: Configuration) -> impl Iterator<Item = Analysed> {
+    /// Entities that a thread takes at once.
+    const CHUNK: usize = 512;
+    let chunks: Vec<(usize, &[(u32, u32)])> = places.chunks(CHUNK).enumerate().collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Vec<Analysed>)> = Vec::new();
+        while let Some(&(chunk, places)) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut names = Vec::new();
+            for (at, &(list, entity)) in places.iter().enumerate() {
+                let number = (chunk * CHUNK + at) as u32;
+                analyse_entity(number, &lists[list as usize].entities[entity as usize], configuration, &mut names);
+            }
+            done.push((chunk, names));
+        }
+        done
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(chunks.len());
+    let mut done: Vec<(usize, Vec<Analysed>)> = std::thread::scope(|scope| {
+        // This thread works too, and alone if no other can be had.
+        let others: Vec<_> =
+            (1..threads).filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok()).collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(of_other) => done.extend(of_other),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_unstable_by_key(|&(chunk, _)| chunk);
+    done.into_iter().flat_map(|(_, names)| names)
+}
+
+fn analyse_entity(number: u32, entity: &Entity, configuration: Configuration, names: &mut Vec<Analysed>) {
+    for (name_index, name) in entity.names.iter().enumerate() {
+        if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
+            continue;
+        }
+        let readings = Mode::of(entity.kind, &name.full)
+            .iter()
+            .flat_map(|&mode| analyze(&name.full, mode).into_iter().map(move |reading| (mode, reading.tokens)))
+            .collect();
+        let normalized = name::normalized(&name.full).into();
+        names.push(Analysed { entity: number, name: name_index as u32, normalized, readings });
+    }
+}
+
 impl Screener {
     /// A builder without lists.
     pub fn builder() -> Builder {
@@ -162,34 +221,27 @@ impl Screener {
                 });
             }
         }
-        let mut builders = Mode::ALL.map(|_| IndexBuilder::new());
         let mut places = Vec::new();
+        for (list_index, list) in lists.iter().enumerate() {
+            places.extend((0..list.entities.len()).map(|entity| (list_index as u32, entity as u32)));
+        }
+        let mut builders = Mode::ALL.map(|_| IndexBuilder::new());
         let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
         let mut whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>> = FxHashMap::default();
-        for (list_index, list) in lists.iter().enumerate() {
-            for (entity_index, entity) in list.entities.iter().enumerate() {
-                let number = places.len() as u32;
-                places.push((list_index as u32, entity_index as u32));
-                for (name_index, name) in entity.names.iter().enumerate() {
-                    if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
-                        continue;
-                    }
-                    let normalized = name::normalized(&name.full);
-                    if !normalized.is_empty() {
-                        whole_names.entry(normalized.into()).or_default().push((number, name_index as u32));
-                    }
-                    for &mode in Mode::of(entity.kind, &name.full) {
-                        for reading in analyze(&name.full, mode) {
-                            builders[mode.index()].add(number, name_index as u32, &reading.tokens);
-                        }
-                    }
-                }
-                for listed in &entity.identifiers {
-                    if let Some(key) = identifier::key(listed.kind, &listed.value) {
-                        let holders = identifiers.entry(key).or_default();
-                        if holders.last() != Some(&number) {
-                            holders.push(number);
-                        }
+        for analysed in analysed(&lists, &places, configuration) {
+            if !analysed.normalized.is_empty() {
+                whole_names.entry(analysed.normalized).or_default().push((analysed.entity, analysed.name));
+            }
+            for (mode, tokens) in analysed.readings {
+                builders[mode.index()].add(analysed.entity, analysed.name, &tokens);
+            }
+        }
+        for (number, &(list, entity)) in places.iter().enumerate() {
+            for listed in &lists[list as usize].entities[entity as usize].identifiers {
+                if let Some(key) = identifier::key(listed.kind, &listed.value) {
+                    let holders = identifiers.entry(key).or_default();
+                    if holders.last() != Some(&(number as u32)) {
+                        holders.push(number as u32);
                     }
                 }
             }

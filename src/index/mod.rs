@@ -11,6 +11,7 @@ mod table;
 
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
@@ -34,8 +35,28 @@ pub(crate) struct ListedReading {
     pub(crate) entity: u32,
     /// Which of its names.
     pub(crate) name: u32,
-    /// Where its words begin.
-    start: u32,
+}
+
+/// What a word weighs at least if it is left over, and how it is counted, in one number: it is read for every word of every
+/// name that is looked at.
+#[derive(Debug, Clone, Copy)]
+struct LeftOver(u32);
+
+impl LeftOver {
+    const WEIGHT: u32 = (1 << 30) - 1;
+
+    fn of(word: &Word) -> Self {
+        Self((LeftAs::of(word.class) as u32) << 30 | least_left(word).min(Self::WEIGHT))
+    }
+
+    fn parts(self) -> (LeftAs, u32) {
+        let counted = match self.0 >> 30 {
+            0 => LeftAs::Identifying,
+            1 => LeftAs::Generic,
+            _ => LeftAs::Place,
+        };
+        (counted, self.0 & Self::WEIGHT)
+    }
 }
 
 /// All readings.
@@ -44,13 +65,13 @@ pub(crate) struct Index {
     /// Where the readings and the words of each mode begin, and where the last ones end.
     first_reading: [ReadingId; 4],
     first_word: [WordId; 4],
-    /// By mode, then in the order of their entities; one more, which only says where the words of the last one end.
+    /// By mode, then in the order of their entities.
     readings: Vec<ListedReading>,
-    /// The words of all readings, one after the other.
+    /// The words of all readings, one after the other: those of reading `r` are `spelled[spells[r]..spells[r + 1]]`.
     spelled: Vec<WordId>,
+    spells: Vec<u32>,
     words: Vec<Word>,
-    /// What each word weighs at least if it is left over.
-    told: Vec<(LeftAs, u32)>,
+    left_over: Vec<LeftOver>,
     /// Key of a word -> words.
     by_key: KeyTable,
     /// Letters with one or two left out -> words.
@@ -77,6 +98,7 @@ pub(crate) struct Index {
 #[derive(Debug)]
 pub(crate) struct Builder {
     readings: Vec<ListedReading>,
+    spells: Vec<u32>,
     spelled: Vec<WordId>,
     words: Vec<Word>,
     /// By a hash of what makes two words of one mode the same: concept, letters, class, script.
@@ -85,17 +107,23 @@ pub(crate) struct Builder {
 
 impl Builder {
     pub(crate) fn new() -> Self {
-        Self { readings: Vec::new(), spelled: Vec::new(), words: Vec::new(), by_word: FxHashMap::default() }
+        Self {
+            readings: Vec::new(),
+            spells: Vec::new(),
+            spelled: Vec::new(),
+            words: Vec::new(),
+            by_word: FxHashMap::default(),
+        }
     }
 
     /// Files a reading of an entity's name.
     pub(crate) fn add(&mut self, entity: u32, name: u32, tokens: &[Token]) {
-        let start = self.spelled.len() as u32;
+        self.spells.push(self.spelled.len() as u32);
         for token in tokens.iter().take(crate::profile::MOST_TOKENS) {
             let id = self.word_id(&token.word);
             self.spelled.push(id);
         }
-        self.readings.push(ListedReading { entity, name, start });
+        self.readings.push(ListedReading { entity, name });
     }
 
     fn word_id(&mut self, word: &Word) -> WordId {
@@ -128,19 +156,19 @@ impl Index {
     pub(crate) fn new(collected: [Builder; 3]) -> Self {
         let mut readings: Vec<ListedReading> = Vec::new();
         let mut spelled: Vec<WordId> = Vec::new();
+        let mut spells: Vec<u32> = Vec::new();
         let mut words: Vec<Word> = Vec::new();
         let (mut first_reading, mut first_word) = ([0; 4], [0; 4]);
         for (mode, of_mode) in collected.into_iter().enumerate() {
             let (word, start) = (words.len() as u32, spelled.len() as u32);
-            readings.extend(
-                of_mode.readings.iter().map(|reading| ListedReading { start: reading.start + start, ..*reading }),
-            );
+            readings.extend(of_mode.readings);
+            spells.extend(of_mode.spells.iter().map(|at| at + start));
             spelled.extend(of_mode.spelled.iter().map(|id| id + word));
             words.extend(of_mode.words);
             first_reading[mode + 1] = readings.len() as u32;
             first_word[mode + 1] = words.len() as u32;
         }
-        readings.push(ListedReading { entity: u32::MAX, name: 0, start: spelled.len() as u32 });
+        spells.push(spelled.len() as u32);
 
         let mut keys = Vec::new();
         let mut near = Vec::new();
@@ -163,7 +191,7 @@ impl Index {
         let mut held: Vec<&Word> = Vec::new();
         for mode in Mode::ALL {
             for id in first_reading[mode.index()]..first_reading[mode.index() + 1] {
-                let ids = &spelled[readings[id as usize].start as usize..readings[id as usize + 1].start as usize];
+                let ids = &spelled[spells[id as usize] as usize..spells[id as usize + 1] as usize];
                 pairs.extend(ids.iter().map(|&word| (word, id)));
                 held.clear();
                 held.extend(ids.iter().map(|&id| &words[id as usize]));
@@ -184,19 +212,33 @@ impl Index {
             by_letters[of_mode]
                 .sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters).then(a.cmp(&b)));
         }
-        let (starts, postings) = postings(pairs, words.len());
+        // The deletions are as many as all the rest: they are sorted beside it.
+        let near = Mutex::new(near);
+        let of_deletions = || KeyTable::new(std::mem::take(&mut *near.lock().unwrap_or_else(PoisonError::into_inner)));
+        let (by_deletion, by_key, by_join, by_acronym, (starts, postings)) = std::thread::scope(|scope| {
+            let beside = std::thread::Builder::new().spawn_scoped(scope, of_deletions);
+            let (by_key, by_join) = (KeyTable::new(keys), KeyTable::new(together.joins));
+            let (by_acronym, held) = (KeyTable::new(together.acronyms), postings(pairs, words.len()));
+            let by_deletion = match beside {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                // No thread can be had.
+                Err(_) => of_deletions(),
+            };
+            (by_deletion, by_key, by_join, by_acronym, held)
+        });
         Self {
             first_reading,
             first_word,
-            by_key: KeyTable::new(keys),
-            by_deletion: KeyTable::new(near),
-            by_join: KeyTable::new(together.joins),
-            by_acronym: KeyTable::new(together.acronyms),
+            by_key,
+            by_deletion,
+            by_join,
+            by_acronym,
             by_beginning: KeyTable::new(beginnings),
             by_letters,
             starts,
             postings,
-            told: words.iter().map(|word| (LeftAs::of(word.class), least_left(word))).collect(),
+            left_over: words.iter().map(LeftOver::of).collect(),
+            spells,
             has_initials: with_initials.contains(&true),
             with_initials,
             beside_initials,
@@ -226,12 +268,12 @@ impl Index {
 
     /// How many readings there are, of all modes.
     pub(crate) fn count(&self) -> usize {
-        self.readings.len() - 1
+        self.readings.len()
     }
 
     /// The words of a reading.
     pub(crate) fn spelled(&self, id: ReadingId) -> &[WordId] {
-        let [from, to] = [id, id + 1].map(|id| self.readings[id as usize].start as usize);
+        let [from, to] = [id, id + 1].map(|id| self.spells[id as usize] as usize);
         &self.spelled[from..to]
     }
 
@@ -257,7 +299,7 @@ impl Index {
 
     /// The least that a word weighs if it is left over, and how it is counted.
     pub(crate) fn told(&self, id: WordId) -> (LeftAs, u32) {
-        self.told[id as usize]
+        self.left_over[id as usize].parts()
     }
 
     /// Whether any reading holds an initial.
@@ -340,10 +382,11 @@ impl Index {
             let spilled = if word.keys.spilled() { word.keys.capacity() * size_of_val(&word.keys[0]) } else { 0 };
             size_of::<Word>() + word.concept.len() + word.letters.len() + spilled
         };
-        let numbers = self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len();
+        let numbers =
+            self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len() + self.spells.len();
         tables.iter().map(|table| table.memory()).sum::<usize>()
             + size_of_val(&*self.readings)
-            + size_of_val(&*self.told)
+            + size_of_val(&*self.left_over)
             + self.words.iter().map(of_word).sum::<usize>()
             + numbers * 4
             + self.with_initials.len()
