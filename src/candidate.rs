@@ -110,7 +110,7 @@ impl Scratch {
 #[derive(Debug, Default)]
 struct Near {
     looked_up: Vec<LookedUp>,
-    letters: String,
+    letters: Vec<u8>,
     keys: Vec<Key>,
     words: Vec<WordId>,
 }
@@ -119,6 +119,7 @@ struct Near {
 #[derive(Debug, Clone)]
 struct LookedUp {
     letters: Range<usize>,
+    native: Option<Range<usize>>,
     has_deletions: bool,
     keys: Range<usize>,
     words: Range<usize>,
@@ -128,12 +129,13 @@ impl Near {
     /// Where in `words` those that are near a word stand; others may stand among them.
     fn look_up(&mut self, word: &Word, index: &Index) -> Range<usize> {
         let has_deletions = has_deletions(word);
-        let known =
-            self.looked_up.iter().rev().find(|known| {
-                known.has_deletions == has_deletions && self.letters[known.letters.clone()] == *word.letters
-            });
+        let known = self.looked_up.iter().rev().find(|known| {
+            known.has_deletions == has_deletions
+                && self.letters[known.letters.clone()] == *word.letters.as_bytes()
+                && known.native.clone().map(|native| &self.letters[native]) == word.native.as_deref()
+        });
         let start = self.words.len();
-        let (first_key, first_letter) = (self.keys.len(), self.letters.len());
+        let first_key = self.keys.len();
         if let Some(known) = known {
             if word.keys.iter().all(|key| self.keys[known.keys.clone()].contains(key)) {
                 return known.words.clone();
@@ -160,9 +162,14 @@ impl Near {
             }
         }
         self.words.truncate(kept);
-        self.letters.push_str(&word.letters);
+        let mut copied = |letters: &[u8]| {
+            self.letters.extend_from_slice(letters);
+            self.letters.len() - letters.len()..self.letters.len()
+        };
+        let letters = copied(word.letters.as_bytes());
         self.looked_up.push(LookedUp {
-            letters: first_letter..self.letters.len(),
+            letters,
+            native: word.native.as_deref().map(copied),
             has_deletions,
             keys: first_key..self.keys.len(),
             words: start..kept,
@@ -518,8 +525,8 @@ impl Search<'_> {
         let Self { query, index, mode, .. } = *self;
         let several = &mut self.scratch.several;
         for token in &query.tokens {
-            index.joined_as(&token.word.letters, mode, |reading| {
-                if listed_neighbours_joined(&token.word.letters, &index.words_of(reading)) {
+            index.joined_as(&token.word, mode, |reading| {
+                if listed_neighbours_joined(&token.word, &index.words_of(reading)) {
                     several.push(reading);
                 }
             });

@@ -39,6 +39,8 @@ pub enum Reason {
     Order,
     /// The names are equal letter for letter, whatever their words are.
     Equal,
+    /// The listed name begins with all of the query, which fills a field at whose end a name is cut off.
+    CutOff,
     /// The names are not equal letter for letter.
     NotEqual,
     /// The publisher calls the matched name weak.
@@ -224,6 +226,7 @@ impl fmt::Display for Reason {
             Self::LittleShared => "too little shared",
             Self::Order => "other order",
             Self::Equal => "equal to the letter",
+            Self::CutOff => "begins so, cut off at the end of a field",
             Self::NotEqual => "not equal to the letter",
             Self::WeakAlias => "weak alias",
             Self::Attribute(Attribute::Country) => "country",

@@ -74,10 +74,14 @@
 //! | type | is |
 //! |---|---|
 //! | [`Screener`] | lists made ready: immutable, `Send + Sync`, shared by any number of threads without a lock |
+//! | [`Current`] | the screener in force, replaced by the next while calls are in flight |
 //! | [`Query`] | a name, and what else is known. Making one can fail, screening one cannot |
 //! | [`Hit`] | an entity at or above the threshold, by which of its names, on which list |
 //! | [`Explanation`] | why a name scored what it scored, word by word |
-//! | [`DecisionRecord`] | query, settings, list digests, version, hits and reasons, to keep for years |
+//! | [`DecisionRecord`] | query, time, settings, list digests, version, hits and reasons, to keep for years |
+//! | [`Journal`](journal::Journal) | a file of records that shows what was done to it |
+//! | [`Exceptions`](exceptions::Exceptions) | pairs that a person has cleared: they mark hits, and never take one away |
+//! | [`Rescreen`](rescreen::Rescreen) | what a new version of the lists changes |
 //! | [`Entity`], [`List`] | what a publisher says, as plain data, with its provenance |
 //! | [`Score`] | an integer of ten-thousandths |
 //! | [`Error`] | what went wrong, where in which file, and what to do |
@@ -114,7 +118,7 @@
 //! - Foreign brands written in Han by their sound, and Japanese names in kanji, are read as Chinese. Cantonese given names
 //!   meet their pinyin only in part. Vowels of Arabic and Hebrew words that no table has are guessed.
 //! - Ownership, addresses, goods and free text are not screened.
-//! - Lists are not fetched.
+//! - Lists are not fetched here; `sanctions-screen-fetch`, a crate of its own, does that.
 //!
 //! # Features
 //!
@@ -122,6 +126,7 @@
 //! |---|---|---|---|
 //! | `bundled` | yes | [`bundled_list`], [`screen`] | 350 KB of text in the program; read on first use |
 //! | `formats` | yes | [`list::List::open`] and all loaders | seven dependencies: `csv`, `quick-xml`, `calamine`, `flate2`, `zip`, `toml`, `encoding_rs` |
+//! | `replace` | no | [`replace_file`]: files that are replaced whole or not at all | `tempfile` |
 //!
 //! Without both, lists are made of [`Entity`] values, which are serde types. The tables that analyse names
 //! (about 5 MB of text) are always part of the program; they are made ready on first use.
@@ -133,6 +138,7 @@
 //! | room | its one job |
 //! |---|---|
 //! | [`error`] | what went wrong, where, and what to do |
+//! | `replace` | files that are replaced whole or not at all |
 //! | `metric` | distances between words |
 //! | [`entity`] | what a list says, as plain data |
 //! | [`list`] | files to entities, with provenance |
@@ -144,7 +150,14 @@
 //! | `candidate` | all names that could reach a score |
 //! | [`explain`] | the alignment as lines that add up |
 //! | `screener` | the front door |
+//! | [`canonical`] | a value as the same JSON bytes everywhere |
+//! | `timestamp` | a moment, as the caller's clock told it |
 //! | `decision` | a record to keep |
+//! | `current` | the screener in force, replaced while calls are in flight |
+//! | `replay` | a record derived again, and what came out differently |
+//! | [`journal`] | records in a file that shows what was done to it |
+//! | [`exceptions`] | pairs that a person has looked at and cleared |
+//! | [`rescreen`] | what another version of the lists changes, at the cost of what changed |
 //! | [`evaluation`], [`mutation`] | measuring: on labelled cases, on changed forms of every listed name |
 //! | [`batch`] | many names at once, in order |
 //!
@@ -153,15 +166,20 @@
 pub mod batch;
 #[cfg(feature = "bundled")]
 pub mod bundled;
+pub mod canonical;
 pub mod entity;
 pub mod error;
 pub mod evaluation;
+pub mod exceptions;
 pub mod explain;
+pub mod journal;
 pub mod list;
 pub mod mutation;
 mod name;
+pub mod rescreen;
 
 mod candidate;
+mod current;
 mod decision;
 mod hit;
 mod identifier;
@@ -169,13 +187,18 @@ mod index;
 mod metric;
 mod profile;
 mod query;
+#[cfg(feature = "replace")]
+mod replace;
+mod replay;
 mod score;
 mod screener;
+mod timestamp;
 
 #[cfg(feature = "bundled")]
 pub use bundled::bundled_list;
 pub use candidate::Work;
-pub use decision::{DecisionRecord, HitRecord, ListVersion};
+pub use current::{Current, Edition, Version};
+pub use decision::{ALGORITHM, DecisionRecord, HitRecord, ListVersion};
 pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
     IdentifierKind, Kind, Name, NameParts, NameType, PartialDate, Remark,
@@ -185,10 +208,14 @@ pub use explain::Explanation;
 pub use hit::Hit;
 pub use list::List;
 pub use query::{MAX_IDENTIFIERS, MAX_NAME_CHARACTERS, Query};
+#[cfg(feature = "replace")]
+pub use replace::replace_file;
+pub use replay::{Difference, Replay};
 pub use score::{Evidence, Score};
 pub use screener::{Builder, Configuration, DEFAULT_THRESHOLD, Screener, WeakAliases, compare};
 #[cfg(feature = "bundled")]
 pub use screener::{bundled_screener, screen};
+pub use timestamp::{Timestamp, TimestampError};
 
 // The examples of the pages are tested with those of the code.
 #[cfg(all(doctest, feature = "bundled", feature = "formats"))]

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
+use crate::entity::Kind;
 use crate::name::{self, Class, Mode, Token, Word, analyze_query};
 
 /// All that is compared of a query's name.
@@ -12,15 +13,32 @@ use crate::name::{self, Class, Mode, Token, Word, analyze_query};
 pub(crate) struct Profile {
     /// The name after lossless normalisation.
     pub(crate) normalized: String,
+    /// Whether the name fills a field at whose end a longer one may have been cut.
+    fills_a_field: bool,
     /// Its readings in each mode.
     pub(crate) readings: [SmallVec<[Prepared; 2]>; 3],
 }
 
 impl Profile {
-    pub(crate) fn new(name: &str) -> Self {
-        let readings = Mode::ALL
-            .map(|mode| analyze_query(name, mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect());
-        Self { normalized: name::normalized(name), readings }
+    /// The profile of a name, read as the names of a kind may be: of any kind, or of organizations only.
+    pub(crate) fn new(name: &str, kind: Option<Kind>) -> Self {
+        let read = |mode| -> SmallVec<[Prepared; 2]> {
+            analyze_query(name, mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect()
+        };
+        let organization = read(Mode::Organization);
+        let is_company = matches!(kind, None | Some(Kind::Unknown | Kind::Organization))
+            && organization.first().is_some_and(|reading| name::is_company(&reading.tokens));
+        let readings = if is_company {
+            [organization, SmallVec::new(), SmallVec::new()]
+        } else {
+            [organization, read(Mode::Person), read(Mode::Craft)]
+        };
+        Self { normalized: name::normalized(name), fills_a_field: name::fills_a_field(name), readings }
+    }
+
+    /// Whether the name may be the beginning of this longer one, cut off at the end of a field.
+    pub(crate) fn is_beginning_of(&self, normalized: &str) -> bool {
+        self.fills_a_field && normalized.starts_with(&self.normalized)
     }
 
     /// Whether anything in the name can be compared.
@@ -69,8 +87,12 @@ impl Prepared {
     pub(crate) fn joined(&self, join: usize) -> &Word {
         let join = &self.joins[join];
         join.word.get_or_init(|| {
-            let letters: String = self.tokens[join.parts()].iter().map(|token| &*token.word.letters).collect();
-            Word::name(&letters, self.mode)
+            let parts = &self.tokens[join.parts()];
+            let letters: String = parts.iter().map(|token| &*token.word.letters).collect();
+            let script = parts[0].word.script;
+            let own = |token: &Token| token.word.native.clone().filter(|_| token.word.script == script);
+            let native: Option<Vec<Box<[u8]>>> = parts.iter().map(own).collect();
+            Word::joined(&letters, native.map(|parts| parts.concat()).as_deref(), script, self.mode)
         })
     }
 }
@@ -93,11 +115,15 @@ pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     Prepared { mode, tokens, joins }
 }
 
-/// All two or three neighbours that may be one word: first token, how many, their letters.
-pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, usize, &str)) {
+/// All two or three neighbours that may be one word: first token, how many, their letters, and those of their alphabet where
+/// all have one.
+pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, usize, &str, Option<&[u8]>)) {
     let mut letters = String::new();
+    let mut native: Vec<u8> = Vec::new();
     for first in 0..tokens.len() {
         letters.clear();
+        native.clear();
+        let mut is_native = true;
         for (count, token) in
             tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token.as_ref()))
         {
@@ -105,8 +131,12 @@ pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, u
                 break;
             }
             letters.push_str(&token.letters);
+            match &token.native {
+                Some(own) if token.script == tokens[first].as_ref().script => native.extend_from_slice(own),
+                _ => is_native = false,
+            }
             if count > 1 {
-                found(first, count, &letters);
+                found(first, count, &letters, is_native.then_some(&native));
             }
         }
     }

@@ -67,7 +67,12 @@ impl TryFrom<Unchecked> for Query {
                 advice: "send the strongest ones",
             });
         }
-        Ok(Self { kind, country, birth_date, identifiers, ..Self::new(name)? })
+        let query = Self::new(name)?;
+        let query = match kind {
+            Some(kind) => query.with_kind(kind),
+            None => query,
+        };
+        Ok(Self { country, birth_date, identifiers, ..query })
     }
 }
 
@@ -95,7 +100,7 @@ impl Query {
                 reason: "it is empty; leave the row out or find its name".to_owned(),
             });
         }
-        let profile = Profile::new(&name);
+        let profile = Profile::new(&name, None);
         if profile.is_empty() {
             let reason = "it holds no letters or digits that could be compared".to_owned();
             return Err(Error::InvalidQuery { name: shortened(&name), reason });
@@ -113,6 +118,9 @@ impl Query {
     /// What the counterparty is.
     #[must_use]
     pub fn with_kind(mut self, kind: Kind) -> Self {
+        if self.kind != Some(kind) {
+            self.profile = SharedProfile(Arc::new(Profile::new(&self.name, Some(kind))));
+        }
         self.kind = Some(kind);
         self
     }

@@ -1,5 +1,6 @@
 //! The front door: lists in, a screener out, hits for every name.
 
+use std::sync::Arc;
 #[cfg(feature = "bundled")]
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -115,14 +116,44 @@ impl Builder {
 /// ```
 #[derive(Debug)]
 pub struct Screener {
-    lists: Vec<List>,
+    lists: Arc<[List]>,
     configuration: Configuration,
     /// Where each entity stands: its list and its place there.
-    places: Vec<(u32, u32)>,
-    index: Index,
-    identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>,
-    /// Names after lossless normalisation -> entity and name: equal names are found whatever their words are.
-    whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>>,
+    places: Arc<[(u32, u32)]>,
+    index: Arc<Index>,
+    identifiers: Arc<Identifiers>,
+    whole_names: Arc<[WholeName]>,
+}
+
+/// Identifiers that identify -> entities.
+type Identifiers = FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>;
+/// A name after lossless normalisation, its entity and which of its names it is. Equal names are found whatever their words
+/// are; they stand in order, so that names that were cut off are found too.
+type WholeName = (Box<str>, u32, u32);
+
+/// Whether a screener can be made of these.
+pub(crate) fn check(lists: &[List], configuration: Configuration) -> Result<()> {
+    // A list may be empty where its mapping says so (a regulation whose annex was emptied), but not all of them.
+    if lists.iter().all(|list| list.entities.is_empty()) {
+        return Err(Error::Empty { what: "the screener".to_owned() });
+    }
+    if configuration.threshold == Score::ZERO {
+        return Err(Error::InvalidSetting {
+            setting: "threshold",
+            value: configuration.threshold.to_string(),
+            reason: "it must be above 0 and at most 1, or every name would hit every entity",
+        });
+    }
+    for (index, list) in lists.iter().enumerate() {
+        if lists[..index].iter().any(|earlier| earlier.id == list.id) {
+            return Err(Error::InvalidSetting {
+                setting: "lists",
+                value: list.id.clone(),
+                reason: "two lists have this id; give one of them another",
+            });
+        }
+    }
+    Ok(())
 }
 
 thread_local! {
@@ -145,7 +176,7 @@ struct Analysed {
 }
 
 /// Analyses all names on all cores; in the order of the lists, whichever thread was faster.
-fn analysed(lists: &[List], places: &[(u32, u32)], configuration: Configuration) -> impl Iterator<Item = Analysed> {
+fn analysed(lists: &[List], places: &[(u32, u32)]) -> impl Iterator<Item = Analysed> {
     /// Entities that a thread takes at once.
     const CHUNK: usize = 512;
     let chunks: Vec<(usize, &[(u32, u32)])> = places.chunks(CHUNK).enumerate().collect();
@@ -156,7 +187,7 @@ fn analysed(lists: &[List], places: &[(u32, u32)], configuration: Configuration)
             let mut names = Vec::new();
             for (at, &(list, entity)) in places.iter().enumerate() {
                 let number = (chunk * CHUNK + at) as u32;
-                analyse_entity(number, &lists[list as usize].entities[entity as usize], configuration, &mut names);
+                analyse_entity(number, &lists[list as usize].entities[entity as usize], &mut names);
             }
             done.push((chunk, names));
         }
@@ -180,11 +211,9 @@ fn analysed(lists: &[List], places: &[(u32, u32)], configuration: Configuration)
     done.into_iter().flat_map(|(_, names)| names)
 }
 
-fn analyse_entity(number: u32, entity: &Entity, configuration: Configuration, names: &mut Vec<Analysed>) {
+fn analyse_entity(number: u32, entity: &Entity, names: &mut Vec<Analysed>) {
+    // Weak aliases too, whatever the settings: they can be changed over the same index.
     for (name_index, name) in entity.names.iter().enumerate() {
-        if configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
-            continue;
-        }
         let readings = Mode::of(entity.kind, &name.full)
             .iter()
             .flat_map(|&mode| analyze(&name.full, mode).into_iter().map(move |reading| (mode, reading.tokens)))
@@ -201,41 +230,23 @@ impl Screener {
     }
 
     fn new(lists: Vec<List>, configuration: Configuration) -> Result<Self> {
-        // A list may be empty where its mapping says so (a regulation whose annex was emptied), but not all of them.
-        if lists.iter().all(|list| list.entities.is_empty()) {
-            return Err(Error::Empty { what: "the screener".to_owned() });
-        }
-        if configuration.threshold == Score::ZERO {
-            return Err(Error::InvalidSetting {
-                setting: "threshold",
-                value: configuration.threshold.to_string(),
-                reason: "it must be above 0 and at most 1, or every name would hit every entity",
-            });
-        }
-        for (index, list) in lists.iter().enumerate() {
-            if lists[..index].iter().any(|earlier| earlier.id == list.id) {
-                return Err(Error::InvalidSetting {
-                    setting: "lists",
-                    value: list.id.clone(),
-                    reason: "two lists have this id; give one of them another",
-                });
-            }
-        }
+        check(&lists, configuration)?;
         let mut places = Vec::new();
         for (list_index, list) in lists.iter().enumerate() {
             places.extend((0..list.entities.len()).map(|entity| (list_index as u32, entity as u32)));
         }
         let mut builders = Mode::ALL.map(|_| IndexBuilder::new());
-        let mut identifiers: FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>> = FxHashMap::default();
-        let mut whole_names: FxHashMap<Box<str>, SmallVec<[(u32, u32); 1]>> = FxHashMap::default();
-        for analysed in analysed(&lists, &places, configuration) {
-            if !analysed.normalized.is_empty() {
-                whole_names.entry(analysed.normalized).or_default().push((analysed.entity, analysed.name));
-            }
+        let mut whole_names: Vec<WholeName> = Vec::new();
+        for analysed in analysed(&lists, &places) {
             for (mode, tokens) in analysed.readings {
                 builders[mode.index()].add(analysed.entity, analysed.name, &tokens);
             }
+            if !analysed.normalized.is_empty() {
+                whole_names.push((analysed.normalized, analysed.entity, analysed.name));
+            }
         }
+        whole_names.sort_unstable();
+        let mut identifiers = Identifiers::default();
         for (number, &(list, entity)) in places.iter().enumerate() {
             for listed in &lists[list as usize].entities[entity as usize].identifiers {
                 if let Some(key) = identifier::key(listed.kind, &listed.value) {
@@ -246,8 +257,42 @@ impl Screener {
                 }
             }
         }
-        let index = Index::new(builders);
-        Ok(Self { lists, configuration, places, index, identifiers, whole_names })
+        Ok(Self {
+            lists: lists.into(),
+            configuration,
+            places: places.into(),
+            index: Arc::new(Index::new(builders)),
+            identifiers: Arc::new(identifiers),
+            whole_names: whole_names.into(),
+        })
+    }
+
+    /// The same lists under other settings. Nothing is indexed again: both share lists and index.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidSetting`] if the threshold is 0.
+    ///
+    /// ```
+    /// use sanctions_screen::{Entity, Kind, List, Score, Screener};
+    /// let list = List::from_entities("own", "Example Bank", vec![Entity::new("1", Kind::Organization, "Acme Arms")])?;
+    /// let screener = Screener::builder().list(list).build()?;
+    /// let mut configuration = screener.configuration();
+    /// configuration.threshold = Score::from_ratio(0.9).unwrap();
+    /// let strict = screener.with_configuration(configuration)?;
+    /// assert!(strict.screen("Acme Army")?.len() <= screener.screen("Acme Army")?.len());
+    /// # Ok::<(), sanctions_screen::Error>(())
+    /// ```
+    pub fn with_configuration(&self, configuration: Configuration) -> Result<Self> {
+        check(&self.lists, configuration)?;
+        Ok(Self {
+            lists: Arc::clone(&self.lists),
+            configuration,
+            places: Arc::clone(&self.places),
+            index: Arc::clone(&self.index),
+            identifiers: Arc::clone(&self.identifiers),
+            whole_names: Arc::clone(&self.whole_names),
+        })
     }
 
     /// The lists, in the order they were given.
@@ -290,8 +335,11 @@ impl Screener {
                 let index = &self.index;
                 for reading in &query.profile().readings[mode.index()] {
                     candidates(reading, index, mode, cutoff, scratch, |id, alike| {
-                        let alignment = align_as(reading, &index.words_of(id), mode, alike);
-                        self.reached(query, index.reading(id), &alignment, cutoff, &mut best);
+                        let listed = *index.reading(id);
+                        if !self.is_ignored(listed.entity, listed.name) {
+                            let alignment = align_as(reading, &index.words_of(id), mode, alike);
+                            self.reached(query, listed, &alignment, cutoff, &mut best);
+                        }
                     });
                 }
             }
@@ -324,9 +372,21 @@ impl Screener {
 
     /// Names that are equal after lossless normalisation.
     fn consider_equal(&self, query: &Query, best: &mut FxHashMap<u32, Best>) {
-        for &(number, name) in self.whole_names.get(query.profile().normalized.as_str()).into_iter().flatten() {
-            let score = self.standing(10_000, number, name);
-            Self::keep(best, number, Best { score, name });
+        let profile = query.profile();
+        let start = self.whole_names.partition_point(|(whole, ..)| **whole < *profile.normalized);
+        for (whole, number, name) in &self.whole_names[start..] {
+            let reached = if **whole == *profile.normalized {
+                10_000
+            } else if profile.is_beginning_of(whole) {
+                weights::CUT_OFF
+            } else {
+                break;
+            };
+            if self.is_ignored(*number, *name) {
+                continue;
+            }
+            let score = self.standing(reached, *number, *name);
+            Self::keep(best, *number, Best { score, name: *name });
         }
     }
 
@@ -350,15 +410,18 @@ impl Screener {
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
     ) {
-        let index = &self.index;
-        let alignment = align(&query.profile().readings[mode.index()][at], &index.words_of(id), mode);
-        self.reached(query, index.reading(id), &alignment, cutoff, best);
+        let listed = *self.index.reading(id);
+        if self.is_ignored(listed.entity, listed.name) {
+            return;
+        }
+        let alignment = align(&query.profile().readings[mode.index()][at], &self.index.words_of(id), mode);
+        self.reached(query, listed, &alignment, cutoff, best);
     }
 
     fn reached(
         &self,
         query: &Query,
-        listed: &ListedReading,
+        listed: ListedReading,
         alignment: &Alignment,
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
@@ -393,12 +456,20 @@ impl Screener {
 
     /// A score less what the standing of the name costs.
     fn standing(&self, score: u32, entity: u32, name: u32) -> u32 {
-        let weak = self.entity(entity).names[name as usize].name_type == NameType::WeakAlias;
-        if weak && self.configuration.weak_aliases == WeakAliases::Reduced {
+        if self.is_weak(entity, name) && self.configuration.weak_aliases == WeakAliases::Reduced {
             score.saturating_sub(weights::WEAK_ALIAS)
         } else {
             score
         }
+    }
+
+    fn is_weak(&self, entity: u32, name: u32) -> bool {
+        self.entity(entity).names[name as usize].name_type == NameType::WeakAlias
+    }
+
+    /// Whether the settings leave this name out.
+    fn is_ignored(&self, entity: u32, name: u32) -> bool {
+        self.configuration.weak_aliases == WeakAliases::Ignored && self.is_weak(entity, name)
     }
 
     fn hits(&self, query: &Query, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
@@ -481,11 +552,13 @@ impl Screener {
         let entity = self.entity(number);
         let mut best: Option<(u32, u32, Explanation)> = None;
         for (name_index, name) in entity.names.iter().enumerate() {
-            if self.configuration.weak_aliases == WeakAliases::Ignored && name.name_type == NameType::WeakAlias {
+            let name_index = name_index as u32;
+            if self.is_ignored(number, name_index) {
                 continue;
             }
-            let name_index = name_index as u32;
-            let is_equal = name::normalized(&name.full) == query.profile().normalized;
+            let normalized = name::normalized(&name.full);
+            let is_equal = normalized == query.profile().normalized;
+            let cut_off = self.standing(weights::CUT_OFF, number, name_index);
             let mut reached: Option<(u32, Explanation)> = None;
             for &mode in Mode::of(entity.kind, &name.full) {
                 for listed in analyze(&name.full, mode) {
@@ -508,6 +581,10 @@ impl Screener {
             if is_equal {
                 explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));
                 score = self.standing(10_000, number, name_index);
+            } else if score < cut_off && query.profile().is_beginning_of(&normalized) {
+                let points = weights::CUT_OFF as i32 - i32::from(explanation.score.ten_thousandths());
+                explanation.add(Reason::CutOff, points);
+                score = cut_off;
             }
             if best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, name_index, explanation));

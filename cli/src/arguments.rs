@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use sanctions_screen::list::{Mapping, ReadOptions, Severity, open_all};
 use sanctions_screen::{
-    Builder, CountryCode, IdentifierKind, Kind, List, PartialDate, Query, Score, Screener, bundled_list,
+    Builder, Configuration, CountryCode, IdentifierKind, Kind, List, PartialDate, Query, Score, Screener, Timestamp,
+    bundled_list,
 };
 
 use crate::failure::{Failure, Result};
@@ -80,37 +81,42 @@ impl ListArguments {
 
     /// The lists given, be it none. What was left out or skipped is said on standard error.
     pub(crate) fn open_given(&self) -> Result<Vec<List>> {
-        let mut options = self.mappings.read_options()?;
         if self.is_bundled() && !self.mappings.mappings.is_empty() {
             return Err(Failure::Invalid("--mapping says how a list is read; name the list with --list".to_owned()));
         }
-        if self.lenient {
-            options = options.lenient();
-        }
-        let (lists, skipped) = open_all(&self.lists, &options)?;
-        for list in &lists {
-            let left_out = list.report.at_least(Severity::PartLeftOut).count();
-            if left_out > 0 {
-                note(&format!(
-                    "warning: list {}: {} could not be read and left out; `sanctions-screen lists --report` shows them",
-                    printable(&list.id),
-                    counted(left_out, "record or part", "records or parts"),
-                ));
-            }
-        }
-        if !skipped.is_empty() {
+        open_lists(&self.lists, &self.mappings, self.lenient)
+    }
+}
+
+/// The lists in these files and folders. What was left out or skipped is said on standard error.
+pub(crate) fn open_lists(paths: &[PathBuf], mappings: &MappingArguments, lenient: bool) -> Result<Vec<List>> {
+    let mut options = mappings.read_options()?;
+    if lenient {
+        options = options.lenient();
+    }
+    let (lists, skipped) = open_all(paths, &options)?;
+    for list in &lists {
+        let left_out = list.report.at_least(Severity::PartLeftOut).count();
+        if left_out > 0 {
             note(&format!(
-                "note: {} not read as a list: {}; `sanctions-screen lists` tells why",
-                counted(skipped.len(), "file was", "files were"),
-                named(&skipped.iter().map(|file| printable(&file.path.display().to_string())).collect::<Vec<_>>()),
+                "warning: list {}: {} could not be read and left out; `sanctions-screen lists --report` shows them",
+                printable(&list.id),
+                counted(left_out, "record or part", "records or parts"),
             ));
         }
-        if lists.is_empty() && !self.lists.is_empty() {
-            let folders = self.lists.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-            return Err(Failure::Invalid(format!("{folders}: there is no list in it")));
-        }
-        Ok(lists)
     }
+    if !skipped.is_empty() {
+        note(&format!(
+            "note: {} not read as a list: {}; `sanctions-screen lists` tells why",
+            counted(skipped.len(), "file was", "files were"),
+            named(&skipped.iter().map(|file| printable(&file.path.display().to_string())).collect::<Vec<_>>()),
+        ));
+    }
+    if lists.is_empty() && !paths.is_empty() {
+        let folders = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+        return Err(Failure::Invalid(format!("{folders}: there is no list in it")));
+    }
+    Ok(lists)
 }
 
 /// The first few of many.
@@ -138,6 +144,12 @@ impl ThresholdArgument {
             None => Screener::builder(),
         }
     }
+
+    pub(crate) fn configuration(&self) -> Configuration {
+        let mut configuration = Configuration::default();
+        configuration.threshold = self.threshold.unwrap_or(configuration.threshold);
+        configuration
+    }
 }
 
 fn threshold(text: &str) -> Result<Score, String> {
@@ -146,6 +158,26 @@ fn threshold(text: &str) -> Result<Score, String> {
         .and_then(Score::from_ratio)
         .filter(|&score| score > Score::ZERO)
         .ok_or_else(|| "a threshold is a number above 0 and at most 1, such as 0.75".to_owned())
+}
+
+/// When it is asked.
+#[derive(Debug, Args)]
+pub(crate) struct TimeArgument {
+    /// The time of the decision, as RFC 3339 writes it (2026-11-24T09:30:00Z) [default: now]
+    #[arg(long, value_name = "TIME", help_heading = "Decisions")]
+    at: Option<Timestamp>,
+}
+
+impl TimeArgument {
+    /// The time given, or that of the clock. Taken once, so that all answers of a command bear the same.
+    pub(crate) fn time(&self) -> Result<Timestamp> {
+        match &self.at {
+            Some(at) => Ok(at.clone()),
+            None => format!("{:.0}", jiff::Timestamp::now()).parse().map_err(|error| {
+                Failure::Invalid(format!("the clock of this machine cannot be used ({error}); give the time with --at"))
+            }),
+        }
+    }
 }
 
 /// What is known of a counterparty beside its name.

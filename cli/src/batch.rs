@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use sanctions_screen::batch::{all_cores, in_order};
-use sanctions_screen::{ListVersion, Screener};
+use sanctions_screen::journal::{Journal, Sync};
+use sanctions_screen::{DecisionRecord, ListVersion, Screener};
 use serde::Serialize;
 
 use crate::arguments::{ListArguments, ThresholdArgument};
 use crate::counterparty::{Columns, Counterparties, Row};
+use crate::decisions::{DecisionArguments, Desk, cleared, review_text};
 use crate::failure::{Failure, Outcome, Result};
 use crate::matched::{HitObject, reason, standing, version};
 use crate::output::{Output, counted, json_line, note};
@@ -39,6 +41,8 @@ pub(crate) struct Arguments {
     lists: ListArguments,
     #[command(flatten)]
     threshold: ThresholdArgument,
+    #[command(flatten)]
+    decisions: DecisionArguments,
     /// Answer only for rows that have a hit or could not be screened
     #[arg(long)]
     only_hits: bool,
@@ -62,7 +66,9 @@ enum BatchFormat {
     Csv,
 }
 
-const CSV_HEADER: &str = "row,key,name,score,list,entity,primary_name,matched_name,kind,standing,why,error\n";
+/// Rows whose answers are handed over at once; with a journal, after their records were forced to the disk.
+const ROWS_AT_ONCE: usize = 256;
+const CSV_HEADER: &str = "row,key,name,score,list,entity,primary_name,matched_name,kind,standing,why,exception,error\n";
 
 /// The answer for a row.
 #[derive(Debug, Serialize)]
@@ -93,8 +99,11 @@ struct Refusal<'a> {
 struct Screened {
     lines: String,
     hits: usize,
+    /// Hits that an exception clears.
+    cleared: usize,
     refused: bool,
     warned: bool,
+    record: Option<Box<DecisionRecord>>,
 }
 
 #[derive(Debug, Default)]
@@ -102,6 +111,7 @@ struct Tally {
     rows: usize,
     alerts: usize,
     hits: usize,
+    cleared: usize,
     refused: usize,
     warned: usize,
 }
@@ -109,6 +119,7 @@ struct Tally {
 pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let counterparties = Counterparties::open(&arguments.file, &arguments.columns)?;
     let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
+    let (desk, mut journal) = arguments.decisions.open(Sync::OnCall)?;
     let (length, bytes_read) = counterparties.progress();
     let columns = counterparties.name_columns().to_owned();
     let bar = progress_bar(length);
@@ -119,7 +130,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     }
     let threads = arguments.threads.unwrap_or_else(all_cores);
     let mut ended = Ok(());
-    for answer in in_order(counterparties, threads, |row| screen(arguments, &screener, row?)) {
+    let mut waiting = String::new();
+    for answer in in_order(counterparties, threads, |row| screen(arguments, &screener, &desk, row?)) {
         let row = match answer {
             Ok(row) => row,
             Err(failure) => {
@@ -127,26 +139,42 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
                 break;
             }
         };
-        out.text(&row.lines)?;
+        if let (Some(journal), Some(record)) = (&mut journal, &row.record) {
+            journal.append(record)?;
+        }
+        waiting.push_str(&row.lines);
         tally.rows += 1;
         tally.hits += row.hits;
-        tally.alerts += usize::from(row.hits > 0);
+        tally.cleared += row.cleared;
+        tally.alerts += usize::from(row.hits > row.cleared);
         tally.refused += usize::from(row.refused);
         tally.warned += usize::from(row.warned);
-        if tally.rows.is_multiple_of(256) {
+        if tally.rows.is_multiple_of(ROWS_AT_ONCE) {
+            hand_over(&mut waiting, journal.as_mut(), out)?;
             bar.set_position(bytes_read.load(Ordering::Relaxed));
             bar.set_message(format!("{}, {}", counted(tally.rows, "row", "rows"), rate(tally.rows, began.elapsed())));
         }
     }
     bar.finish_and_clear();
     // What was screened before the file broke off is handed over first.
+    hand_over(&mut waiting, journal.as_mut(), out)?;
     out.flush()?;
     ended?;
     summarize(&tally, began.elapsed(), &columns, &screener);
     Ok(Outcome::incomplete_if(tally.refused + tally.warned > 0))
 }
 
-fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screened> {
+/// Writes the answers that wait; an answer is given only when its record is on the disk.
+fn hand_over(waiting: &mut String, journal: Option<&mut Journal>, out: &mut Output) -> Result<()> {
+    if let Some(journal) = journal {
+        journal.sync()?;
+    }
+    out.text(waiting)?;
+    waiting.clear();
+    Ok(())
+}
+
+fn screen(arguments: &Arguments, screener: &Screener, desk: &Desk, row: Row) -> Result<Screened> {
     let Row { number, texts } = row;
     let refusal = |key: Option<&str>, name: Option<&str>, error: &str| -> Result<Screened> {
         let lines = match arguments.format {
@@ -163,10 +191,11 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
                 "",
                 "",
                 "",
+                "",
                 error,
             ]])?,
         };
-        Ok(Screened { lines, hits: 0, refused: true, warned: false })
+        Ok(Screened { lines, hits: 0, cleared: 0, refused: true, warned: false, record: None })
     };
     let texts = match texts {
         Ok(texts) => texts,
@@ -179,6 +208,9 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
     };
     let mut hits = screener.screen_query(&query);
     let found = hits.len();
+    let record = desk.record(screener, &query, &hits).map(Box::new);
+    let reviews = desk.review(&query, &hits);
+    let cleared = cleared(&reviews);
     if let Some(limit) = arguments.limit {
         hits.truncate(limit as usize);
     }
@@ -189,16 +221,20 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
     } else {
         match arguments.format {
             BatchFormat::Json => {
-                let hits = hits.iter().map(|hit| HitObject::new(screener, &query, hit)).collect();
+                let hits = hits
+                    .iter()
+                    .zip(&reviews)
+                    .map(|(hit, review)| HitObject::new(screener, &query, hit).reviewed(review))
+                    .collect();
                 json_line(&Answer { row: number, key, name, warnings, not_shown, hits })?
             }
             BatchFormat::Csv => {
                 let (row, key, warnings) = (number.to_string(), key.unwrap_or_default(), warnings.join("; "));
                 if hits.is_empty() {
-                    csv_lines(&[[&row, key, name, "", "", "", "", "", "", "", "", &warnings]])?
+                    csv_lines(&[[&row, key, name, "", "", "", "", "", "", "", "", "", &warnings]])?
                 } else {
                     let mut lines = String::new();
-                    for hit in &hits {
+                    for (hit, review) in hits.iter().zip(&reviews) {
                         lines.push_str(&csv_lines(&[[
                             &row,
                             key,
@@ -211,6 +247,7 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
                             hit.entity().kind.as_str(),
                             &standing(hit.entity(), &hit.list().id),
                             &reason(&screener.explain(&query, hit)),
+                            &review_text(review).unwrap_or_default(),
                             &warnings,
                         ]])?);
                     }
@@ -219,10 +256,10 @@ fn screen(arguments: &Arguments, screener: &Screener, row: Row) -> Result<Screen
             }
         }
     };
-    Ok(Screened { lines, hits: found, refused: false, warned })
+    Ok(Screened { lines, hits: found, cleared, refused: false, warned, record })
 }
 
-fn csv_lines(rows: &[[&str; 12]]) -> Result<String> {
+fn csv_lines(rows: &[[&str; 13]]) -> Result<String> {
     let failed = |error: csv::Error| Failure::Output(error.into());
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
@@ -263,6 +300,12 @@ fn summarize(tally: &Tally, elapsed: Duration, columns: &str, screener: &Screene
         counted(tally.alerts, "alert", "alerts"),
         counted(tally.hits, "hit", "hits"),
     ));
+    if tally.cleared > 0 {
+        note(&format!(
+            "{} cleared by an exception, and no alert: see \"exception\"",
+            counted(tally.cleared, "hit is", "hits are")
+        ));
+    }
     if tally.refused > 0 {
         note(&format!("{} not be screened: see \"error\"", counted(tally.refused, "row could", "rows could")));
     }

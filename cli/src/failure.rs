@@ -10,6 +10,8 @@ pub(crate) enum Outcome {
     Complete,
     /// A part could not be done, and the output says which.
     Incomplete,
+    /// A new version of a list is not to take the place of the old one, and the output says why.
+    Refused,
 }
 
 impl Outcome {
@@ -23,6 +25,8 @@ impl Outcome {
 pub(crate) enum Failure {
     #[error(transparent)]
     Library(Box<sanctions_screen::Error>),
+    #[error(transparent)]
+    Journal(Box<sanctions_screen::journal::JournalError>),
     #[error("{path}: {action}: {source}")]
     File { path: String, action: &'static str, source: io::Error },
     #[error("the output cannot be written: {0}")]
@@ -34,6 +38,12 @@ pub(crate) enum Failure {
 impl From<sanctions_screen::Error> for Failure {
     fn from(error: sanctions_screen::Error) -> Self {
         Self::Library(Box::new(error))
+    }
+}
+
+impl From<sanctions_screen::journal::JournalError> for Failure {
+    fn from(error: sanctions_screen::journal::JournalError) -> Self {
+        Self::Journal(Box::new(error))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Hits and explanations, for people and for programs.
 
 use sanctions_screen::entity::NameType;
+use sanctions_screen::exceptions::Review;
 use sanctions_screen::explain::{Line, Part, Reason};
 use sanctions_screen::{Designation, Entity, Evidence, Explanation, Hit, ListVersion, Query, Screener};
 use serde::Serialize;
 
+use crate::decisions::{ReviewObject, review_text};
 use crate::output::{self, Output, padded, printable, width};
 
 /// A hit as programs read it.
@@ -17,6 +19,9 @@ pub(crate) struct HitObject<'a> {
     name_type: NameType,
     designated_by: Vec<&'a str>,
     explanation: Vec<Line>,
+    /// What an exception says of it, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exception: Option<ReviewObject<'a>>,
 }
 
 impl<'a> HitObject<'a> {
@@ -29,7 +34,12 @@ impl<'a> HitObject<'a> {
             name_type: hit.matched_name().name_type,
             designated_by: hit.designated_by(),
             explanation: screener.explain(query, hit).lines,
+            exception: None,
         }
+    }
+
+    pub(crate) fn reviewed(self, review: &Review<'a>) -> Self {
+        Self { exception: ReviewObject::of(review), ..self }
     }
 }
 
@@ -80,16 +90,23 @@ fn under(designation: &Designation) -> String {
 }
 
 /// The hits of a query as lines for a person.
-pub(crate) fn hits_text(screener: &Screener, query: &Query, hits: &[Hit<'_>], explain: bool, out: &Output) -> String {
+pub(crate) fn hits_text(
+    screener: &Screener,
+    query: &Query,
+    hits: &[Hit<'_>],
+    reviews: &[Review<'_>],
+    explain: bool,
+    out: &Output,
+) -> String {
     let names: Vec<String> = hits.iter().map(|hit| printable(&hit.matched_name().full)).collect();
     // One very long name shall not push all lists out of sight.
     let columns = names.iter().map(|name| width(name)).max().unwrap_or_default().min(60);
     let mut text = String::new();
-    for (hit, name) in hits.iter().zip(names) {
+    for ((hit, review), name) in hits.iter().zip(reviews).zip(names) {
         let entity = hit.entity();
         text.push_str(&format!(
             "  {}  {}  {}\n",
-            out.paint(output::HIT, &hit.score().to_string()),
+            out.paint(if review.is_cleared() { output::CLEAR } else { output::HIT }, &hit.score().to_string()),
             out.paint(output::NAME, &padded(&name, columns)),
             out.paint(output::ASIDE, &format!("{} {}", printable(&hit.list().id), printable(&entity.id))),
         ));
@@ -100,6 +117,9 @@ pub(crate) fn hits_text(screener: &Screener, query: &Query, hits: &[Hit<'_>], ex
             line(&format!("listed as {}", printable(entity.primary_name())));
         }
         let standing = standing(entity, &hit.list().id);
+        if let Some(review) = review_text(review) {
+            line(&review);
+        }
         line(&if entity.is_designated() { standing } else { out.paint(output::ODD, &standing) });
         let explanation = screener.explain(query, hit);
         if explain {

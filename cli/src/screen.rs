@@ -1,10 +1,12 @@
 //! `screen`: a few names, looked at by a person or piped as JSON.
 
 use clap::Args;
+use sanctions_screen::journal::{Journal, Sync};
 use sanctions_screen::{Kind, ListVersion, PartialDate, Query, Score, Screener};
 use serde::Serialize;
 
 use crate::arguments::{ListArguments, QueryArguments, ThresholdArgument};
+use crate::decisions::{DecisionArguments, Desk, cleared};
 use crate::failure::{Outcome, Result};
 use crate::matched::{HitObject, hits_text, version};
 use crate::output::{self, Format, Output, counted, note, printable};
@@ -27,6 +29,8 @@ pub(crate) struct Arguments {
     threshold: ThresholdArgument,
     #[command(flatten)]
     query: QueryArguments,
+    #[command(flatten)]
+    decisions: DecisionArguments,
     /// Show at most so many hits for a name; what is not shown is counted
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
@@ -66,13 +70,14 @@ struct Refusal<'a> {
 pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
     let versions: Vec<ListVersion> = screener.lists().iter().map(ListVersion::of).collect();
+    let (desk, mut journal) = arguments.decisions.open(Sync::EveryRecord)?;
     let mut refused = 0;
     for (index, name) in arguments.names.iter().enumerate() {
         if index > 0 && arguments.format == Format::Text {
             out.line("")?;
         }
         match arguments.query.query(name) {
-            Ok(query) => answer(arguments, &screener, &versions, &query, out)?,
+            Ok(query) => answer(arguments, &screener, &versions, &query, (&desk, journal.as_mut()), out)?,
             Err(error) => {
                 refused += 1;
                 note(&format!("error: {}", printable(&error)));
@@ -101,10 +106,17 @@ fn answer(
     screener: &Screener,
     versions: &[ListVersion],
     query: &Query,
+    (desk, journal): (&Desk, Option<&mut Journal>),
     out: &mut Output,
 ) -> Result<()> {
     let mut hits = screener.screen_query(query);
     let found = hits.len();
+    // First the record, then the answer.
+    if let Some((journal, record)) = journal.zip(desk.record(screener, query, &hits)) {
+        journal.append(&record)?;
+    }
+    let reviews = desk.review(query, &hits);
+    let cleared = cleared(&reviews);
     if let Some(limit) = arguments.limit {
         hits.truncate(limit as usize);
     }
@@ -118,17 +130,24 @@ fn answer(
             threshold: screener.configuration().threshold,
             lists: versions,
             not_shown,
-            hits: hits.iter().map(|hit| HitObject::new(screener, query, hit)).collect(),
+            hits: hits
+                .iter()
+                .zip(&reviews)
+                .map(|(hit, review)| HitObject::new(screener, query, hit).reviewed(review))
+                .collect(),
         }),
         Format::Text => {
             let name = out.paint(output::NAME, &printable(query.name()));
             let found_text = if found == 0 {
                 out.paint(output::CLEAR, "no hit")
-            } else {
+            } else if cleared == 0 {
                 out.paint(output::HIT, &counted(found, "hit", "hits"))
+            } else {
+                let style = if cleared == found { output::CLEAR } else { output::HIT };
+                out.paint(style, &format!("{}, {cleared} of them cleared", counted(found, "hit", "hits")))
             };
             let mut text = format!("{name}: {found_text}\n");
-            text.push_str(&hits_text(screener, query, &hits, arguments.explain, out));
+            text.push_str(&hits_text(screener, query, &hits, &reviews, arguments.explain, out));
             if let Some(left) = not_shown {
                 text.push_str(&format!("  {} not shown\n", counted(left, "more hit", "more hits")));
             }

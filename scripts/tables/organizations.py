@@ -56,6 +56,18 @@ RU_HARD = "ый ая ое ые ого ой ых о".split()
 RU_VELAR = "ий ая ое ие ого ой их о".split()
 RU_HUSH = "ий ая ее ие его ей их".split()
 UK_HARD = "ий а е і ого ої их о".split()
+BG = "и а о ия ият ата ото ите".split()
+BY_HARD = "ы ая ае ыя ага ай ых".split()
+BY_VELAR = "і ая ае ія ага ай іх".split()
+EL = "ος η ο ου ης οι ες α ων ους".split()
+
+
+def other_adjective(language, stem):
+    """Endings of Bulgarian, Belarusian and Greek adjectives, the article of Bulgarian among them."""
+    if language == "bg":
+        return [*([stem[:-1] + "ен"] if stem.endswith("н") else []), *(stem + e for e in BG)]
+    ends = EL if language == "el" else BY_VELAR if stem[-1] in "кгх" else BY_HARD
+    return [stem + e for e in ends]
 
 
 def adjective(stem, ukrainian):
@@ -118,7 +130,7 @@ NOUN = {"M": ",а,ы,ов", "A": "а,ы,у", "IA": "ия,ии,ию,ий", "IE": 
 def expand(item, han):
     """Variants that one seed item stands for.
 
-    `stem~` Russian adjective, `uk:stem~` Ukrainian one, `ru:word+,а,ы` noun with endings,
+    `stem~` Russian adjective, `uk:stem~` Ukrainian one, likewise `bg:`, `by:` and `el:`; `ru:word+,а,ы` noun with endings,
     `ar:كلمة` Arabic also with the article, `汉字^` also in pinyin;
     Cyrillic of `ru:`/`uk:` and adjectives also in Latin letters.
     """
@@ -128,6 +140,11 @@ def expand(item, han):
     if item.startswith("ar:"):
         words = item[3:].split()
         return [" ".join(words), "ال" + " ال".join(words)]
+    language = item[:2] if item[:3] in ("bg:", "by:", "el:") else None
+    if language:
+        item = item[3:]
+        if item.endswith("~"):
+            return other_adjective(language, item[:-1])
     ukrainian = item.startswith("uk:")
     russian = item.startswith("ru:")
     if ukrainian or russian:

@@ -35,14 +35,26 @@ const fn number(letter: u8) -> u64 {
 
 /// Whether a word has a deletion neighbourhood at all: the others are alike to nothing that is spelled otherwise.
 pub(crate) fn has_deletions(word: &Word) -> bool {
-    let fixed =
-        matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial);
+    !matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial)
+}
+
+/// The hashes of a word's letters, and of those of its alphabet, whole and with as many left out as may be typing errors.
+pub(super) fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
+    if !has_deletions(word) {
+        return;
+    }
     let letters = word.letters.as_bytes();
-    !fixed && typos_allowed(letters.len()) > 0 && letters.iter().all(u8::is_ascii_lowercase)
+    if typos_allowed(letters.len()) > 0 && letters.iter().all(u8::is_ascii_lowercase) {
+        deletions(letters, &mut found);
+    }
+    // The same letters may be romanised in two ways, however few they are.
+    if let Some(native) = &word.native {
+        deletions(native, &mut found);
+    }
 }
 
 /// The hashes of a word's beginning, whole and with as many letters left out as may be typing errors.
-pub(super) fn deletions(letters: &[u8], mut found: impl FnMut(u64)) {
+fn deletions(letters: &[u8], mut found: impl FnMut(u64)) {
     let most = typos_allowed(letters.len());
     let letters = &letters[..letters.len().min(PREFIX)];
     // The hash is the sum of each letter's number times a power of the base, so a letter left out takes away its summand
@@ -55,6 +67,9 @@ pub(super) fn deletions(letters: &[u8], mut found: impl FnMut(u64)) {
     }
     let end = sums[letters.len()];
     found(end);
+    if most == 0 {
+        return;
+    }
     let again = |index: usize| index > 0 && letters[index] == letters[index - 1];
     for first in (0..letters.len()).filter(|&first| !again(first)) {
         let rest = sums[first + 1];

@@ -19,7 +19,7 @@ use smallvec::SmallVec;
 use crate::name::{Class, Key, Mode, Token, Word, deletion_hash};
 use crate::score::bound::LeftAs;
 
-use deletion::deletions;
+use deletion::deletions_of;
 pub(crate) use deletion::has_deletions;
 use table::KeyTable;
 
@@ -52,7 +52,8 @@ impl LeftOver {
     fn parts(self) -> (LeftAs, u32) {
         let counted = match self.0 >> 30 {
             0 => LeftAs::Identifying,
-            1 => LeftAs::Generic,
+            1 => LeftAs::Industry,
+            2 => LeftAs::Generic,
             _ => LeftAs::Place,
         };
         (counted, self.0 & Self::WEIGHT)
@@ -101,7 +102,7 @@ pub(crate) struct Builder {
     spells: Vec<u32>,
     spelled: Vec<WordId>,
     words: Vec<Word>,
-    /// By a hash of what makes two words of one mode the same: concept, letters, class, script.
+    /// By a hash of what makes two words of one mode the same: concept, letters, class, script, letters in that script.
     by_word: FxHashMap<u64, SmallVec<[WordId; 2]>>,
 }
 
@@ -128,11 +129,11 @@ impl Builder {
 
     fn word_id(&mut self, word: &Word) -> WordId {
         let same = |known: &Word| {
-            (&known.concept, &known.letters, known.class, known.script)
-                == (&word.concept, &word.letters, word.class, word.script)
+            (&known.concept, &known.letters, known.class, known.script, &known.native)
+                == (&word.concept, &word.letters, word.class, word.script, &word.native)
         };
         let mut hasher = FxHasher::default();
-        (&word.concept, &word.letters, word.class, word.script).hash(&mut hasher);
+        (&word.concept, &word.letters, word.class, word.script, &word.native).hash(&mut hasher);
         let ids = self.by_word.entry(hasher.finish()).or_default();
         if let Some(&id) = ids.iter().find(|&&id| same(&self.words[id as usize])) {
             return id;
@@ -174,9 +175,7 @@ impl Index {
         let mut near = Vec::new();
         for (id, word) in words.iter().enumerate() {
             keys.extend(word.keys.iter().map(|key| (key.hash, id as u32)));
-            if has_deletions(word) {
-                deletions(word.letters.as_bytes(), |hash| near.push((hash, id as u32)));
-            }
+            deletions_of(word, |hash| near.push((hash, id as u32)));
         }
         let organizations = first_word[Mode::Organization.index()]..first_word[Mode::Organization.index() + 1];
         let beginnings = organizations
@@ -199,7 +198,10 @@ impl Index {
                     with_initials[id as usize] = true;
                     ids.iter().for_each(|&word| beside_initials[word as usize] = true);
                 }
-                crate::profile::joined(&held, |_, _, letters| together.joins.push((join_hash(letters), id)));
+                crate::profile::joined(&held, |_, _, letters, native| {
+                    together.joins.push((deletion_hash(letters.as_bytes()), id));
+                    together.joins.extend(native.map(|native| (deletion_hash(native), id)));
+                });
                 if mode == Mode::Organization {
                     let beginnings = crate::score::align::acronym_beginnings(&held);
                     together.acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id)));
@@ -318,16 +320,14 @@ impl Index {
         for key in &word.keys {
             self.words_under(*key, found);
         }
-        if has_deletions(word) {
-            let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
-            deletions(word.letters.as_bytes(), |hash| {
-                if self.by_deletion.may_hold(hash) {
-                    likely.push(hash);
-                }
-            });
-            for hash in likely {
-                self.by_deletion.each(hash, |id| found.push(id));
+        let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
+        deletions_of(word, |hash| {
+            if self.by_deletion.may_hold(hash) {
+                likely.push(hash);
             }
+        });
+        for hash in likely {
+            self.by_deletion.each(hash, |id| found.push(id));
         }
     }
 
@@ -360,14 +360,16 @@ impl Index {
         self.with_initials[reading as usize]
     }
 
-    /// Readings of a mode of which neighbours, written as one word, may be these letters.
-    pub(crate) fn joined_as(&self, letters: &str, mode: Mode, mut found: impl FnMut(ReadingId)) {
+    /// Readings of a mode of which neighbours, written as one word, may be this one.
+    pub(crate) fn joined_as(&self, word: &Word, mode: Mode, mut found: impl FnMut(ReadingId)) {
         let of_mode = self.readings(mode);
-        self.by_join.each(join_hash(letters), |reading| {
-            if of_mode.contains(&reading) {
-                found(reading);
-            }
-        });
+        for letters in std::iter::once(word.letters.as_bytes()).chain(word.native.as_deref()) {
+            self.by_join.each(deletion_hash(letters), |reading| {
+                if of_mode.contains(&reading) {
+                    found(reading);
+                }
+            });
+        }
     }
 
     /// Readings of organizations whose initials may be these letters, three at least.
@@ -380,7 +382,11 @@ impl Index {
         let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
         let of_word = |word: &Word| {
             let spilled = if word.keys.spilled() { word.keys.capacity() * size_of_val(&word.keys[0]) } else { 0 };
-            size_of::<Word>() + word.concept.len() + word.letters.len() + spilled
+            size_of::<Word>()
+                + word.concept.len()
+                + word.letters.len()
+                + word.native.as_ref().map_or(0, |own| own.len())
+                + spilled
         };
         let numbers =
             self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len() + self.spells.len();
@@ -417,8 +423,4 @@ fn postings(mut pairs: Vec<(WordId, ReadingId)>, words: usize) -> (Vec<u32>, Vec
 
 fn beginning_hash(letters: &[u8]) -> u64 {
     letters[..3].iter().fold(0xac, |hash, &letter| hash << 8 | u64::from(letter))
-}
-
-fn join_hash(letters: &str) -> u64 {
-    deletion_hash(letters.as_bytes())
 }

@@ -51,10 +51,8 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
         .map_or(0, |bytes| bytes.iter().take_while(|&&byte| byte != b'\n').filter(|&&byte| byte == b'\t').count());
     let delimiter = if beginning > 0 { b'\t' } else { b',' };
     let mut rows = Rows::with_header(input, &sink.file, Dialect { delimiter, flexible: false })?;
-    let mut number = 0;
-    while let Some(row) = rows.next()? {
-        number += 1;
-        sink.count_record();
+    while let Some(row) = rows.next(sink)? {
+        let number = sink.count_record();
         let cells: Vec<(&str, String, &str)> = row.cells().map(|(name, cell)| (name, folded(name), cell)).collect();
         let cell = |wanted: &str| cells.iter().find(|(_, name, _)| name == wanted).map_or("", |(_, _, cell)| cell);
         let effective = PartialDate::from_published_us(cell("effectivedate"));

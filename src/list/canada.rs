@@ -70,7 +70,6 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     sink.id = "ca-sema".into();
     sink.publisher = "GAC".into();
     let mut reader = Reader::new(input, &sink.file);
-    let mut number = 0;
     let mut root_seen = false;
     while let Some(node) = reader.next(&["record"])? {
         match node {
@@ -80,8 +79,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                 return Err(Error::malformed(position, "", "the element stands outside of any record"));
             }
             Node::Record(record) => {
-                number += 1;
-                sink.count_record();
+                let number = sink.count_record();
                 take(&record, number, sink)?;
             }
         }

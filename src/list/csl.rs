@@ -113,10 +113,8 @@ impl Listed {
 pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     start(sink);
     let mut rows = Rows::with_header(input, &sink.file, Dialect::COMMA)?;
-    let mut number = 0;
-    while let Some(row) = rows.next()? {
-        number += 1;
-        sink.count_record();
+    while let Some(row) = rows.next(sink)? {
+        let number = sink.count_record();
         let mut listed = Listed::default();
         for (name, cell) in row.cells() {
             match name.to_lowercase().as_str() {

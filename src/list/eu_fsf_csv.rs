@@ -73,8 +73,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     })?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        // A superset of ISO-8859-1.
-        Err(error) => encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned(),
+        Err(error) => latin(error.as_bytes(), sink)?,
     };
     let text = text.trim_start_matches('\u{feff}');
     let first_line = text.lines().next().unwrap_or("");
@@ -90,16 +89,14 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let mut rows = Rows::with_header(text.as_bytes(), &sink.file, SEMICOLON)?;
     let mut entities: Vec<(Entity, Position)> = Vec::new();
     let mut by_id = FxHashMap::<String, usize>::default();
-    let mut records = 0;
-    while let Some(row) = rows.next()? {
-        records += 1;
-        sink.count_record();
+    while let Some(row) = rows.next(sink)? {
+        let records = sink.count_record();
         let position = sink.position().line(row.line).record(records);
         let (id_column, date_column, name_column) = match version {
             Version::V1_0 => ("Entity_logical_id", 0, "Naal_wholename"),
             Version::V1_1 => ("Entity_LogicalId", rows_index(&row, "fileGenerationDate"), "NameAlias_WholeName"),
         };
-        if records == 1 {
+        if sink.date.is_none() {
             sink.date = wording::date(row.at(date_column));
         }
         let id = row.cell(id_column);
@@ -112,24 +109,43 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                 "letters may have been lost: the file's encoding does not have them; use version 1.1 or the XML";
             sink.warn(position.clone().element(name_column), row.cell(name_column), reason)?;
         }
-        let index = *by_id.entry(id.to_owned()).or_insert_with(|| {
-            entities.push((Entity { id: id.to_owned(), ..Entity::default() }, position));
-            entities.len() - 1
-        });
+        let index = *by_id.entry(id.to_owned()).or_insert(entities.len());
+        match entities.get(index) {
+            Some(_) => sink.count_merged(),
+            None => entities.push((Entity { id: id.to_owned(), ..Entity::default() }, position)),
+        }
         let entity = &mut entities[index].0;
         match version {
             Version::V1_0 => add_row_1_0(entity, &row),
             Version::V1_1 => add_row_1_1(entity, &row),
         }
     }
-    if rows.ends_within_line() {
-        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
-    }
     for (mut entity, position) in entities {
         parts::complete(&mut entity);
         sink.push(entity, position)?;
     }
     Ok(())
+}
+
+/// Text in a superset of ISO-8859-1. Letters of UTF-8 are not to be taken for pairs of Latin ones because of a few bad bytes.
+fn latin(bytes: &[u8], sink: &Sink<'_>) -> Result<String> {
+    let (mut letters, mut bad) = (0, 0);
+    let mut first_bad = None;
+    let mut line = 1;
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        line += chunk.valid().matches('\n').count() as u64;
+        if !chunk.invalid().is_empty() {
+            bad += 1;
+            first_bad.get_or_insert(line);
+        }
+    }
+    if letters >= bad {
+        let position = sink.position().line(first_bad.unwrap_or(1));
+        let reason = "the text is UTF-8 with bytes that are not: the file is damaged; download it again";
+        return Err(Error::malformed(position, "", reason));
+    }
+    Ok(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
 }
 
 fn rows_index(row: &Row<'_>, column: &str) -> usize {

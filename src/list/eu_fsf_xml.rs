@@ -49,15 +49,14 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     sink.id = "eu-fsf".into();
     sink.publisher = "EU".into();
     let mut reader = Reader::new(input, &sink.file);
-    let mut records = 0;
     while let Some(node) = reader.next(&["sanctionEntity"])? {
         match node {
             Node::Record(record) => {
-                records += 1;
-                sink.count_record();
+                let records = sink.count_record();
                 let id = record.attribute("logicalId");
                 if let Some(entity) = sink.entity_mut(id) {
                     read_into(entity, &record);
+                    sink.count_merged();
                     continue;
                 }
                 let mut entity = Entity { id: id.to_owned(), ..Entity::default() };

@@ -1,8 +1,10 @@
 //! Files and folders: opening, decompressing, digesting, telling the format, finding the files that belong together.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
@@ -13,8 +15,6 @@ use super::sink::Sink;
 use super::source::{ReadOptions, SourceFile, hexadecimal};
 use super::{List, sheet};
 
-/// Most bytes that one file may hold once decompressed. The largest published list is under 400 MB.
-const MAX_DECOMPRESSED: u64 = 2 << 30;
 /// Bytes looked at to tell the format.
 pub(super) const HEAD: usize = 64 << 10;
 
@@ -53,13 +53,15 @@ impl List {
             sha256: hexadecimal(&Sha256::digest(bytes)),
             bytes: bytes.len() as u64,
         };
-        let mut opened = Opened::new(name, Box::new(bytes), source)?;
+        let mut opened = Opened::new(name, Box::new(bytes), source, options)?;
         let head = opened.head(options)?;
         read_detected(opened, head, Vec::new(), options)
     }
 }
 
-/// Reads every list in the files and folders given. Folders are searched to any depth, in the order of file names.
+/// Reads every list in the files and folders given. Folders are searched to any depth, in the order of file names. As
+/// everywhere, names that begin with a dot are hidden: in a folder they are passed over, so that a file that is being
+/// written, or what a program notes beside a list, is not taken for one.
 ///
 /// In a folder, a file that is of no list format is skipped and told; a file that was named by the caller must be a list.
 /// Whether a list is of a known format but broken, it is an error in either case.
@@ -153,6 +155,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         .map_err(|source| Error::Io { path: folder.display().to_string(), source })?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files)?;
@@ -164,7 +169,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 fn open(path: &Path, options: &ReadOptions) -> Result<(List, Vec<PathBuf>)> {
-    let opened = Opened::from_path(path)?;
+    let opened = Opened::from_path(path, options)?;
     let companions = |format: Format, name: &str| -> Vec<PathBuf> {
         let folder = path.parent().unwrap_or(Path::new("."));
         let beside = |name: String| [name.clone(), format!("{name}.gz")].map(|name| folder.join(name));
@@ -176,7 +181,7 @@ fn open(path: &Path, options: &ReadOptions) -> Result<(List, Vec<PathBuf>)> {
     let mut opened = opened;
     let head = opened.head(options)?;
     let paths = head.format.map(|(format, _)| companions(format, &opened.source.name)).unwrap_or_default();
-    let parts = paths.iter().map(|path| Opened::from_path(path)).collect::<Result<Vec<_>>>()?;
+    let parts = paths.iter().map(|path| Opened::from_path(path, options)).collect::<Result<Vec<_>>>()?;
     read_detected(opened, head, parts, options).map(|list| (list, paths))
 }
 
@@ -187,7 +192,7 @@ struct Detected {
 }
 
 fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, options: &ReadOptions) -> Result<List> {
-    let Some((_, how)) = head.format else {
+    let Some((format, how)) = head.format else {
         let reason = if head.beginning.is_empty() {
             "it is empty".to_owned()
         } else {
@@ -202,10 +207,13 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
         return Err(Error::UnknownFormat { file: opened.source.name, reason: reason.to_owned() });
     }
     let mut sink = Sink::new(options, opened.name.clone());
+    let limits: Vec<(String, Limit)> =
+        std::iter::once(&opened).chain(&parts).map(|file| (file.name.clone(), file.limit.clone())).collect();
+    let or_limit = |error| limits.iter().find_map(|(file, limit)| limit.exceeded(file)).unwrap_or(error);
     let mut files = vec![opened.source];
     let mut input = opened.input;
     match how {
-        Read::Stream(read) => read(&mut input, &mut sink)?,
+        Read::Stream(read) => read(&mut input, &mut sink).map_err(or_limit)?,
         Read::Whole(read) => {
             let mut bytes = Vec::new();
             input.read_to_end(&mut bytes).map_err(|source| Error::Io { path: sink.file.clone(), source })?;
@@ -217,11 +225,12 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
                 files.push(part.source);
                 companions.push(Companion { name: part.name, input: Box::new(part.input) });
             }
-            read(&mut input, &mut companions, &mut sink)?;
+            read(&mut input, &mut companions, &mut sink).map_err(or_limit)?;
         }
         Read::Never(_) => {}
     }
-    let (entities, report, header) = sink.finish();
+    let (entities, mut report, header) = sink.finish()?;
+    report.format = Some(format.to_string());
     if entities.is_empty() && !header.may_be_empty {
         return Err(Error::Empty { what: files[0].name.clone() });
     }
@@ -237,7 +246,9 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
     };
     let id = if header.id.is_empty() { stem(&files[0].name) } else { header.id };
     let publisher = if header.publisher.is_empty() { "own".to_owned() } else { header.publisher };
-    Ok(List { id, publisher, date: header.date, files, sha256, entities, report })
+    let list = List { id, publisher, date: header.date, files, sha256, entities, report };
+    debug_assert!(list.balances(), "{format}: records are not accounted for: {:?}", list.report);
+    Ok(list)
 }
 
 /// The file name without its endings.
@@ -251,10 +262,11 @@ struct Opened<'a> {
     name: String,
     source: SourceFile,
     input: BufReader<Box<dyn io::Read + 'a>>,
+    limit: Limit,
 }
 
 impl Opened<'static> {
-    fn from_path(path: &Path) -> Result<Self> {
+    fn from_path(path: &Path, options: &ReadOptions) -> Result<Self> {
         let failed = |source| Error::Io { path: path.display().to_string(), source };
         let mut file = File::open(path).map_err(failed)?;
         let mut hasher = Sha256::new();
@@ -272,42 +284,44 @@ impl Opened<'static> {
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let source = SourceFile { name: name.clone(), sha256: hexadecimal(&hasher.finalize()), bytes };
         let file = File::open(path).map_err(failed)?;
-        Self::new(&name, Box::new(file), source)
+        Self::new(&name, Box::new(file), source, options)
     }
 }
 
 impl<'a> Opened<'a> {
-    fn new(name: &str, input: Box<dyn io::Read + 'a>, source: SourceFile) -> Result<Self> {
+    fn new(name: &str, input: Box<dyn io::Read + 'a>, source: SourceFile, options: &ReadOptions) -> Result<Self> {
         let failed = |source| Error::Io { path: name.to_owned(), source };
+        let limit = Limit { bytes: options.byte_limit(), is_exceeded: Rc::new(Cell::new(false)) };
         let mut raw = BufReader::with_capacity(HEAD, input);
         let magic = raw.fill_buf().map_err(failed)?;
-        if magic.starts_with(&[0x1f, 0x8b]) {
-            let inner = flate2::bufread::MultiGzDecoder::new(raw);
-            return Ok(Self {
-                name: name.to_owned(),
-                source,
-                input: BufReader::with_capacity(HEAD, Box::new(Limited::new(inner))),
-            });
-        }
         if magic.starts_with(b"PK\x03\x04") {
-            return Self::from_zip(name, raw, source);
+            return Self::from_zip(name, raw, source, limit);
         }
-        Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, Box::new(Limited::new(raw))) })
+        let is_gzip = magic.starts_with(&[0x1f, 0x8b]);
+        let inner: Box<dyn io::Read + 'a> =
+            if is_gzip { Box::new(flate2::bufread::MultiGzDecoder::new(raw)) } else { Box::new(raw) };
+        let input = BufReader::with_capacity(HEAD, limit.over(inner));
+        Ok(Self { name: name.to_owned(), source, input, limit })
     }
 
     /// A spreadsheet is left as it is; any other archive must hold one file.
-    fn from_zip(name: &str, mut raw: BufReader<Box<dyn io::Read + 'a>>, source: SourceFile) -> Result<Self> {
-        let failed = |source| Error::Io { path: name.to_owned(), source };
-        let broken = |reason: String| Error::malformed(crate::error::Position::file(name), "", reason);
+    fn from_zip(name: &str, raw: BufReader<Box<dyn io::Read + 'a>>, source: SourceFile, limit: Limit) -> Result<Self> {
+        let broken = |reason: String| {
+            limit.exceeded(name).unwrap_or_else(|| Error::malformed(crate::error::Position::file(name), "", reason))
+        };
         let mut bytes = Vec::new();
-        raw.read_to_end(&mut bytes).map_err(failed)?;
+        limit
+            .over(Box::new(raw))
+            .read_to_end(&mut bytes)
+            .map_err(|cause| broken(format!("cannot be read: {cause}")))?;
         let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes)).map_err(|cause| {
             broken(format!("the archive cannot be read, or is cut off: {cause}; download it again"))
         })?;
         if archive.index_for_name("xl/workbook.xml").is_some() {
             // The archive reader has left the cursor at the end.
             let bytes = io::Cursor::new(archive.into_inner().into_inner());
-            return Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, Box::new(bytes)) });
+            let input: Box<dyn io::Read + 'a> = Box::new(bytes);
+            return Ok(Self { name: name.to_owned(), source, input: BufReader::with_capacity(HEAD, input), limit });
         }
         let names: Vec<String> = archive
             .file_names()
@@ -322,19 +336,19 @@ impl<'a> Opened<'a> {
         };
         let mut content = Vec::new();
         let entry = archive.by_name(inner).map_err(|cause| broken(format!("{inner} cannot be unpacked: {cause}")))?;
-        Limited::new(entry)
-            .read_to_end(&mut content)
-            .map_err(|cause| broken(format!("{inner} cannot be unpacked: {cause}")))?;
-        Ok(Self {
-            name: format!("{name}!{inner}"),
-            source,
-            input: BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(content))),
-        })
+        limit.over(Box::new(entry)).read_to_end(&mut content).map_err(|cause| {
+            broken(format!("{inner} cannot be unpacked, or is cut off: {cause}; download it again"))
+        })?;
+        let input: Box<dyn io::Read + 'a> = Box::new(io::Cursor::new(content));
+        Ok(Self { name: format!("{name}!{inner}"), source, input: BufReader::with_capacity(HEAD, input), limit })
     }
 
     /// Looks at the beginning, without consuming it, and tells the format.
     fn head(&mut self, options: &ReadOptions) -> Result<Detected> {
-        let failed = |source| Error::Io { path: self.name.clone(), source };
+        let failed = |source| {
+            let unreadable = Error::Io { path: self.name.clone(), source };
+            self.limit.exceeded(&self.name).unwrap_or(unreadable)
+        };
         let mut beginning = Vec::with_capacity(HEAD);
         (&mut self.input).take(HEAD as u64).read_to_end(&mut beginning).map_err(failed)?;
         let rest = std::mem::replace(&mut self.input, BufReader::new(Box::new(io::empty())));
@@ -348,11 +362,32 @@ impl<'a> Opened<'a> {
             Detected { format, beginning: rows.concat().join(" | ").chars().take(80).collect() }
         } else {
             let text = decoded(&beginning);
+            let marked = encoding_rs::Encoding::for_bom(&beginning).map(|(encoding, _)| encoding);
+            let utf_16 = marked.filter(|&encoding| encoding != encoding_rs::UTF_8);
             let format = format::detect(&Head { text: &text, rows: None, options });
             self.input = BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(beginning).chain(rest)));
+            // XML is decoded as its declaration says; everything else is read as UTF-8.
+            if let Some(encoding) = utf_16
+                && !text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+            {
+                self.decode(encoding)?;
+            }
             Detected { format, beginning: text.trim().chars().take(80).collect() }
         };
         Ok(detected)
+    }
+
+    /// Puts the same text in UTF-8 in the place of what is read.
+    fn decode(&mut self, encoding: &'static encoding_rs::Encoding) -> Result<()> {
+        let mut bytes = Vec::new();
+        self.input.read_to_end(&mut bytes).map_err(|source| Error::Io { path: self.name.clone(), source })?;
+        let (text, _, is_broken) = encoding.decode(&bytes);
+        if is_broken {
+            let reason = format!("the file is not the {} that it begins as, or is cut off", encoding.name());
+            return Err(Error::malformed(crate::error::Position::file(self.name.clone()), "", reason));
+        }
+        self.input = BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(text.into_owned().into_bytes())));
+        Ok(())
     }
 }
 
@@ -364,24 +399,44 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// Refuses to hand out more than [`MAX_DECOMPRESSED`] bytes.
-struct Limited<R> {
-    inner: R,
-    left: u64,
+/// How many bytes may be read, and whether there were more.
+#[derive(Clone)]
+struct Limit {
+    bytes: u64,
+    is_exceeded: Rc<Cell<bool>>,
 }
 
-impl<R> Limited<R> {
-    fn new(inner: R) -> Self {
-        Self { inner, left: MAX_DECOMPRESSED }
+impl Limit {
+    fn over<'r>(&self, inner: Box<dyn io::Read + 'r>) -> Box<dyn io::Read + 'r> {
+        Box::new(Limited { inner, left: self.bytes, limit: self.clone() })
+    }
+
+    /// The error that says so, whatever error a reader has made of it.
+    fn exceeded(&self, file: &str) -> Option<Error> {
+        self.is_exceeded.get().then(|| Error::LimitExceeded {
+            what: format!("the size of {file} once decompressed"),
+            actual: self.bytes + 1,
+            limit: self.bytes,
+            advice: "this is no list; if it is, raise ReadOptions::most_bytes",
+        })
     }
 }
 
-impl<R: io::Read> io::Read for Limited<R> {
+/// Refuses to hand out more bytes than the limit.
+struct Limited<'r> {
+    inner: Box<dyn io::Read + 'r>,
+    left: u64,
+    limit: Limit,
+}
+
+impl io::Read for Limited<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(length as u64).ok_or_else(|| {
-            io::Error::other(format!("more than {MAX_DECOMPRESSED} bytes once decompressed: this is no list"))
-        })?;
+        let Some(left) = self.left.checked_sub(length as u64) else {
+            self.limit.is_exceeded.set(true);
+            return Err(io::Error::other(format!("more than {} bytes once decompressed", self.limit.bytes)));
+        };
+        self.left = left;
         Ok(length)
     }
 }

@@ -73,6 +73,13 @@ pub enum Format {
     OwnXlsx,
 }
 
+impl std::fmt::Display for Format {
+    /// The word that serde uses, such as `ofac-csv`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
+    }
+}
+
 /// The beginning of a file, decompressed.
 #[derive(Debug)]
 pub(super) struct Head<'a> {

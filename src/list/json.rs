@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Position, Result};
 
+use super::sink::Sink;
+
 /// Longest line of a JSON lines file, in bytes; nested records of hubs with thousands of relations stay well under it.
 const MAX_LINE: u64 = 64 << 20;
 
@@ -193,8 +195,14 @@ impl<'de> Visitor<'de> for Array<'_, '_> {
     }
 }
 
-/// Reads JSON lines: each line that is not blank, with its number from 1.
-pub(super) fn lines(input: &mut dyn BufRead, file: &str, take: &mut dyn FnMut(u64, Value) -> Result<()>) -> Result<()> {
+/// Reads JSON lines: each line that is not blank, with its number from 1. A line that is no JSON is left out and
+/// reported, unless it is the last one and has no end: then the file is cut off.
+pub(super) fn lines(
+    input: &mut dyn BufRead,
+    sink: &mut Sink<'_>,
+    take: &mut dyn FnMut(u64, Value, &mut Sink<'_>) -> Result<()>,
+) -> Result<()> {
+    let file = sink.file.clone();
     let mut input = WithoutMark::new(input);
     let mut line = Vec::new();
     let mut number = 0;
@@ -204,11 +212,11 @@ pub(super) fn lines(input: &mut dyn BufRead, file: &str, take: &mut dyn FnMut(u6
         let length = (&mut input)
             .take(MAX_LINE + 1)
             .read_until(b'\n', &mut line)
-            .map_err(|source| Error::Io { path: file.to_owned(), source })?;
+            .map_err(|source| Error::Io { path: file.clone(), source })?;
         if length == 0 {
             return Ok(());
         }
-        let position = || Position::file(file).line(number);
+        let position = || Position::file(file.clone()).line(number);
         if length as u64 > MAX_LINE {
             return Err(Error::LimitExceeded {
                 what: format!("the length of {}", position()),
@@ -220,11 +228,17 @@ pub(super) fn lines(input: &mut dyn BufRead, file: &str, take: &mut dyn FnMut(u6
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let value = serde_json::from_slice(&line).map_err(|error| {
-            let cause = if error.is_eof() { "the line is cut off; download the file again" } else { "no JSON" };
-            Error::malformed(position(), &String::from_utf8_lossy(&line), format!("{cause}: {error}"))
-        })?;
-        take(number, value)?;
+        match serde_json::from_slice(&line) {
+            Ok(value) => take(number, value, sink)?,
+            Err(error) if error.is_eof() && !line.ends_with(b"\n") => {
+                let reason = format!("the line is cut off; download the file again: {error}");
+                return Err(Error::malformed(position(), &String::from_utf8_lossy(&line), reason));
+            }
+            Err(error) => {
+                sink.count_record();
+                sink.leave_out_record(position(), &String::from_utf8_lossy(&line), &format!("no JSON: {error}"))?;
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! Nothing is dropped in silence: whatever a loader cannot read is an error, or, where the caller chose
 //! [`ReadOptions::lenient`], a line of the [`LoadReport`].
 
+pub mod drift;
 mod report;
 mod source;
 
@@ -143,6 +144,23 @@ impl List {
             entities,
             report,
         })
+    }
+
+    /// Whether every record of the file is accounted for: it is an entity, was merged into one, set aside or left out.
+    ///
+    /// True of every list that this crate has read. To check it again where a list is taken into service costs nothing.
+    ///
+    /// ```
+    /// use sanctions_screen::{Entity, Kind, List};
+    /// let mut list = List::from_entities("own", "Example Bank", vec![Entity::new("1", Kind::Person, "Ivan Petrov")])?;
+    /// assert!(list.balances());
+    /// list.entities.clear();
+    /// assert!(!list.balances());
+    /// # Ok::<(), sanctions_screen::Error>(())
+    /// ```
+    pub fn balances(&self) -> bool {
+        let LoadReport { records, merged, set_aside, left_out, .. } = self.report;
+        records == self.entities.len() as u64 + merged + set_aside + left_out
     }
 
     /// The number of names of all entities.

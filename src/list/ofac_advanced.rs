@@ -85,7 +85,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Node::Open(element) if SECTIONS.contains(&element.name.as_str()) => {}
             Node::Open(element) => {
                 let position = sink.position().line(element.line).element(element.name.clone());
-                sink.warn(position, "", "the element is unknown and stands outside of any record: not read")?;
+                sink.leave_out_part(position, "", "the element is unknown and stands outside of any record")?;
             }
         }
     }
@@ -573,11 +573,14 @@ impl Advanced {
         match self.profiles.get(from).and_then(|id| sink.entity_mut(id)) {
             Some(entity) => {
                 entity.add_remark("relationship", &text);
+                sink.count_merged();
                 Ok(())
             }
-            None => {
-                sink.leave_out_part(position, from, "the relationship is one of a profile that the file does not hold")
-            }
+            None => sink.leave_out_orphan(
+                position,
+                from,
+                "the relationship is one of a profile that the file does not hold",
+            ),
         }
     }
 
@@ -616,7 +619,11 @@ impl Advanced {
         let unknown: Vec<&Element> = entry.children.iter().filter(|it| !known.contains(&it.name.as_str())).collect();
         let Some(id) = self.profiles.get(profile).cloned() else {
             let position = sink.position().line(entry.line).element("SanctionsEntry");
-            return sink.leave_out_part(position, profile, "the entry is one of a profile that the file does not hold");
+            return sink.leave_out_orphan(
+                position,
+                profile,
+                "the entry is one of a profile that the file does not hold",
+            );
         };
         // A party that was left out took its entry with it; that is reported.
         if let Some(entity) = sink.entity_mut(&id) {
@@ -628,6 +635,7 @@ impl Advanced {
                 details::keep(entity, element);
             }
         }
+        sink.count_merged();
         self.entries.insert(entry.attribute("ID").to_owned(), id);
         if !list.is_empty() && !self.lists.contains(&list) {
             self.lists.push(list);
@@ -645,11 +653,12 @@ impl Advanced {
                 if let Some(entity) = sink.entity_mut(entry.get()) {
                     entity.add_remark("SanctionsEntryLink", &format!("{word} {other} {}", link.text_of("Comment")));
                 }
+                sink.count_merged();
                 Ok(())
             }
             Entry::Vacant(_) => {
                 let position = sink.position().line(link.line).element("SanctionsEntryLink");
-                sink.leave_out_part(position, a, "the link is one of an entry that the file does not hold")
+                sink.leave_out_orphan(position, a, "the link is one of an entry that the file does not hold")
             }
         }
     }

@@ -213,7 +213,10 @@ pub(super) fn read(input: &mut dyn BufRead, companions: &mut [Companion<'_>], si
             let text = row.raw(1).to_owned();
             match tails.entry(row.cell(0).to_owned()) {
                 Entry::Vacant(entry) => drop(entry.insert(Tail { text, position })),
-                Entry::Occupied(mut entry) => entry.get_mut().text.push_str(&text),
+                Entry::Occupied(mut entry) => {
+                    entry.get_mut().text.push_str(&text);
+                    sink.count_merged();
+                }
             }
             Ok(())
         })?;
@@ -234,7 +237,7 @@ pub(super) fn read(input: &mut dyn BufRead, companions: &mut [Companion<'_>], si
     let mut unclaimed: Vec<(String, Tail)> = tails.into_iter().collect();
     unclaimed.sort_by_key(|(_, tail)| tail.position.line);
     for (id, tail) in unclaimed {
-        sink.leave_out_part(tail.position, &id, "the comment belongs to no entity of the primary file")?;
+        sink.leave_out_orphan(tail.position, &id, "the comment belongs to no entity of the primary file")?;
     }
 
     for (companion, part) in companions.iter_mut().zip(&parts) {
@@ -302,6 +305,7 @@ fn entity(row: &Fields<'_>, tails: &mut FxHashMap<String, Tail>, list: &str, sin
     let mut length = remarks.chars().count();
     let mut is_cut = false;
     if let Some(tail) = tails.remove(id) {
+        sink.count_merged();
         // A blank at the cut is lost where the file was saved again.
         while (REMARKS_CUT - 2..REMARKS_CUT).contains(&length) && !remarks.ends_with('.') {
             remarks.push(' ');
@@ -332,14 +336,14 @@ fn alternate_name(row: &Fields<'_>, sink: &mut Sink<'_>) -> Result<()> {
         NameType::StrongAlias
     };
     let Some(entity) = sink.entity_mut(id) else {
-        return sink.leave_out_part(
+        return sink.leave_out_orphan(
             row.position(3),
             full,
             "the alternate name belongs to no entity of the primary file",
         );
     };
     if full.is_empty() {
-        return sink.leave_out_part(row.position(3), id, "the alternate name is empty");
+        return sink.leave_out_orphan(row.position(3), id, "the alternate name is empty");
     }
     let parts = details::parts_of(entity.kind, full);
     entity.add_name(Name { parts, ..Name::new(full, name_type) });
@@ -347,6 +351,7 @@ fn alternate_name(row: &Fields<'_>, sink: &mut Sink<'_>) -> Result<()> {
     for (name, cell) in row.unknown() {
         entity.add_remark(name, cell);
     }
+    sink.count_merged();
     Ok(())
 }
 
@@ -356,13 +361,14 @@ fn address(row: &Fields<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let Some(entity) = sink.entity_mut(row.cell(0)) else {
         let text: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let reason = "the address belongs to no entity of the primary file";
-        return sink.leave_out_part(row.position(2), &text.join(", "), reason);
+        return sink.leave_out_orphan(row.position(2), &text.join(", "), reason);
     };
     details::add_address(entity, [parts[0], parts[1]], parts[2]);
     entity.add_remark(Part::Addresses.columns()[5], row.cell(5));
     for (name, cell) in row.unknown() {
         entity.add_remark(name, cell);
     }
+    sink.count_merged();
     Ok(())
 }
 
@@ -414,7 +420,7 @@ fn each_row<R: BufRead + ?Sized>(
     let mut last_line = 0;
     // A row of a wrong length is a bad row if others follow, and the sign of a cut file if none does.
     let mut pending: Option<(Position, String)> = None;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         if row.len() == 1 && row.at(0).trim_matches(END_MARK).is_empty() {
             ended = true;
             continue;

@@ -44,13 +44,11 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     "OFAC".clone_into(&mut sink.publisher);
     let mut reader = Reader::new(input, &sink.file);
-    let mut records = 0;
     let mut is_sdn = false;
     while let Some(node) = reader.next(&["publicationInfo", "referenceValues", "featureTypes", "entity"])? {
         match node {
             Node::Record(element) if element.name == "entity" => {
-                records += 1;
-                sink.count_record();
+                let records = sink.count_record();
                 let is_on = |name| {
                     element.child("sanctionsLists").is_some_and(|lists| lists.children.iter().any(|it| it.text == name))
                 };
@@ -73,7 +71,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Node::Open(element) if ["sanctionsData", "entities"].contains(&element.name.as_str()) => {}
             Node::Open(element) => {
                 let position = sink.position().line(element.line).element(element.name.clone());
-                sink.warn(position, "", "the element is unknown and stands outside of any entity: not read")?;
+                sink.leave_out_part(position, "", "the element is unknown and stands outside of any entity")?;
             }
         }
     }

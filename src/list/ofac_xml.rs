@@ -69,7 +69,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
             Node::Open(element) if element.name == "sdnList" => {}
             Node::Open(element) => {
                 let position = sink.position().line(element.line).element(element.name.clone());
-                sink.warn(position, "", "the element is unknown and stands outside of any entry: not read")?;
+                sink.leave_out_part(position, "", "the element is unknown and stands outside of any entry")?;
             }
         }
     }

@@ -58,18 +58,18 @@ fn is_header<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
 
 pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     introduce(sink);
-    // The line before the header has two cells, so rows may differ in length; the length is checked below.
+    // The line before the header has two cells, so rows may differ in length until the header is met.
     let dialect = Dialect { flexible: true, ..Dialect::COMMA };
     let mut rows = Rows::without_header(input, &sink.file, dialect);
     let mut header: Option<Vec<String>> = None;
     let mut records = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         let cells: Vec<&str> = (0..row.len()).map(|index| row.at(index)).collect();
         let position = sink.position().line(row.line);
         take_row(&cells, &mut header, &mut records, position, sink)?;
-    }
-    if rows.ends_within_line() {
-        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
+        if let Some(columns) = &header {
+            rows.set_width(columns.len());
+        }
     }
     complete(header.is_some(), sink)
 }
@@ -149,14 +149,6 @@ fn take_row(
     };
     *records += 1;
     let position = position.record(*records);
-    if cells.len() != columns.len() {
-        let reason = format!(
-            "the row has {} cells, the header has {}: the file is cut off or damaged; download it again",
-            cells.len(),
-            columns.len()
-        );
-        return Err(Error::malformed(position, cells.first().unwrap_or(&""), reason));
-    }
     let target = Target::new(columns.iter().map(String::as_str).zip(cells.iter().copied()));
     take(&target, position, sink)
 }
@@ -169,6 +161,7 @@ fn take(target: &Target, position: Position, sink: &mut Sink<'_>) -> Result<()> 
     }
     if let Some(entity) = sink.entity_mut(group) {
         target.add_to(entity);
+        sink.count_merged();
         return Ok(());
     }
     let mut entity = Entity { id: group.to_owned(), ..Entity::default() };

@@ -98,10 +98,8 @@ impl Provenance {
 pub(super) fn read_simple(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let mut rows = Rows::with_header(input, &sink.file, Dialect::COMMA)?;
     let mut provenance = Provenance::default();
-    let mut number = 0;
-    while let Some(row) = rows.next()? {
-        number += 1;
-        sink.count_record();
+    while let Some(row) = rows.next(sink)? {
+        let number = sink.count_record();
         let dataset = row.cell("dataset");
         provenance.see(dataset, row.cell("last_seen"));
         let schema = row.cell("schema");
@@ -200,10 +198,8 @@ fn read_entities(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     // Records that are no parties: they may refer to parties that come later, or be referred to by them.
     let mut others: Vec<Map<String, Value>> = Vec::new();
     let mut captions: FxHashMap<String, String> = FxHashMap::default();
-    let mut number = 0;
-    json::lines(input, &file, &mut |line, value| {
-        number += 1;
-        sink.count_record();
+    json::lines(input, sink, &mut |line, value, sink| {
+        let number = sink.count_record();
         let position = Position::file(file.clone()).line(line).record(number);
         let Value::Object(record) = value else {
             return sink.leave_out_record(position, &value.to_string(), "the record is no JSON object");
@@ -461,6 +457,8 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
         parties.dedup();
         if parties.is_empty() && !is_linked.contains(id) {
             unlinked += 1;
+        } else {
+            sink.count_merged();
         }
         let names: FxHashMap<String, String> = parties
             .iter()
@@ -472,6 +470,7 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
             }
         }
     }
+    sink.set_aside(unlinked);
     if unlinked > 0 {
         let reason = "so many records are neither targets nor say anything of one";
         sink.warn(sink.position(), &unlinked.to_string(), reason)?;

@@ -42,10 +42,25 @@ impl fmt::Display for Problem {
 }
 
 /// What was read of a list and what was not.
+///
+/// The books balance: `records` is the number of entities and what was merged, set aside and left out, together
+/// ([`List::balances`](super::List::balances)).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoadReport {
-    /// Records in the file: every one became an entity, became part of one, or is reported.
+    /// The format that the file was read as (`ofac-csv`); nothing for a list made in memory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Records in the file: every one became an entity, or is counted in one of the next three.
     pub records: u64,
+    /// Records that add to what another record has begun: a further name, an address, a second programme.
+    #[serde(default)]
+    pub merged: u64,
+    /// Records that are no listed entity by the publisher's own word: de-listed, or only related to one. A warning tells.
+    #[serde(default)]
+    pub set_aside: u64,
+    /// Records that could not be loaded. Each is told below, as a record or as a part that belongs to nothing.
+    #[serde(default)]
+    pub left_out: u64,
     /// Everything that was left out or looked odd, in file order.
     pub problems: Vec<Problem>,
 }

@@ -70,7 +70,6 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let mut sets = FxHashMap::<String, SanctionsSet>::default();
     let mut references = Vec::new();
     let mut places = FxHashMap::<String, Element>::default();
-    let mut records = 0;
     while let Some(node) = reader.next(&["sanctions-program", "target", "place"])? {
         match node {
             Node::Record(record) => match record.name.as_str() {
@@ -79,11 +78,11 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                     places.insert(record.attribute("ssid").to_owned(), record);
                 }
                 _ => {
-                    records += 1;
-                    sink.count_record();
+                    let records = sink.count_record();
                     let position = sink.position().line(record.line).record(records).element("target");
                     let newest = record.child("modification").map_or("", |child| child.attribute("modification-type"));
                     if newest == "de-listed" {
+                        sink.set_aside(1);
                         sink.warn(
                             position,
                             record.attribute("ssid"),

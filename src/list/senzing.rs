@@ -40,16 +40,14 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     let file = sink.file.clone();
-    let mut number = 0;
-    json::lines(input, &file, &mut |line, value| {
-        number += 1;
-        sink.count_record();
+    json::lines(input, sink, &mut |line, value, sink| {
+        let number = sink.count_record();
         let position = Position::file(file.clone()).line(line).record(number);
         let Some(record) = value.as_object() else {
             return sink.leave_out_record(position, &value.to_string(), "the record is no JSON object");
         };
         let source = text(record, "DATA_SOURCE");
-        if number == 1 {
+        if sink.publisher.is_empty() {
             sink.publisher.clone_from(&source);
             sink.id = format!("senzing-{}", source.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-"));
         }

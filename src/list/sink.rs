@@ -10,6 +10,12 @@ use super::source::ReadOptions;
 
 /// Largest number of entities in one list. The largest published list, with all its relations, holds under 300,000.
 const MAX_ENTITIES: usize = 5_000_000;
+/// Most names of one entity; no published one has 1,000.
+const MAX_NAMES: usize = 100_000;
+/// Names from which on repetitions are looked for here, all at once; below, [`Entity::add_name`] has found them.
+const COMPARED_NAMES: usize = 2_000;
+/// Texts in a wrong encoding from which on they tell of the file, if they are most of those with letters beyond ASCII.
+const WRONGLY_DECODED: usize = 3;
 /// Problems kept in a report; a list with more is refused, for it is not what it claims to be.
 const MAX_PROBLEMS: usize = 1_000_000;
 
@@ -54,9 +60,21 @@ impl<'a> Sink<'a> {
         Position::file(self.file.clone())
     }
 
-    /// Counts one record of the file: a row, an element, a JSON object.
-    pub(super) fn count_record(&mut self) {
+    /// Counts one record of the file: a row, an element, a JSON object. Its number, from 1, counts those that were left out
+    /// too, so that a bad record does not give another id to those that have none of their own.
+    pub(super) fn count_record(&mut self) -> u64 {
         self.report.records += 1;
+        self.report.records
+    }
+
+    /// Accounts for a counted record that adds to what another one has begun.
+    pub(super) fn count_merged(&mut self) {
+        self.report.merged += 1;
+    }
+
+    /// Accounts for counted records that are no listed entities by the publisher's own word; the loader warns of them.
+    pub(super) fn set_aside(&mut self, records: u64) {
+        self.report.set_aside += records;
     }
 
     /// Takes an entity. Without a name, or with an id that was seen before, it is left out (lenient) or an error (strict).
@@ -88,6 +106,7 @@ impl<'a> Sink<'a> {
         let Some(known) = self.by_id.get(&entity.id).map(|&index| &mut self.entities[index]) else {
             return self.push(entity, position);
         };
+        self.report.merged += 1;
         for name in entity.names {
             known.add_name(name);
         }
@@ -135,7 +154,14 @@ impl<'a> Sink<'a> {
 
     /// A record that cannot be loaded: reported if lenient, an error if strict.
     pub(super) fn leave_out_record(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.report.left_out += 1;
         self.leave_out(Severity::RecordLeftOut, position, value, reason)
+    }
+
+    /// A record that belongs to another one which the file does not hold: reported if lenient, an error if strict.
+    pub(super) fn leave_out_orphan(&mut self, position: Position, value: &str, reason: &str) -> Result<()> {
+        self.report.left_out += 1;
+        self.leave_out(Severity::PartLeftOut, position, value, reason)
     }
 
     /// A part of an entity that cannot be attached: reported if lenient, an error if strict.
@@ -173,12 +199,118 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> (Vec<Entity>, LoadReport, SinkHeader) {
-        (
+    pub(super) fn finish(mut self) -> Result<(Vec<Entity>, LoadReport, SinkHeader)> {
+        self.check_names()?;
+        self.check_encoding()?;
+        Ok((
             self.entities,
             self.report,
             SinkHeader { id: self.id, publisher: self.publisher, date: self.date, may_be_empty: self.may_be_empty },
-        )
+        ))
+    }
+
+    fn check_names(&mut self) -> Result<()> {
+        for entity in self.entities.iter_mut().filter(|entity| entity.names.len() > COMPARED_NAMES) {
+            let mut seen = rustc_hash::FxHashSet::default();
+            entity.names.retain(|name| seen.insert(name.full.clone()));
+            if entity.names.len() > MAX_NAMES {
+                return Err(Error::LimitExceeded {
+                    what: format!("the number of names of {} in {}", crate::error::shortened(&entity.id), self.file),
+                    actual: entity.names.len() as u64,
+                    limit: MAX_NAMES as u64,
+                    advice: "make entities of them",
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Texts whose letters show that they were read in a wrong encoding: one is reported, many refuse the list.
+    fn check_encoding(&mut self) -> Result<()> {
+        let mut foreign = 0;
+        let mut wrong = Vec::new();
+        for entity in &self.entities {
+            let texts = (entity.names.iter().map(|name| &name.full))
+                .chain(entity.designations.iter().map(|designation| &designation.programme))
+                .chain(entity.countries.iter().map(|(_, country)| &country.text))
+                .chain(&entity.birth_places)
+                .chain(entity.addresses.iter().map(|address| &address.full))
+                .chain(&entity.positions)
+                .chain(entity.remarks.iter().map(|remark| &remark.text));
+            for text in texts.filter(|text| !text.is_ascii()) {
+                foreign += 1;
+                if is_wrongly_decoded(text) {
+                    wrong.push((entity.id.clone(), text.clone()));
+                }
+            }
+        }
+        if wrong.len() >= WRONGLY_DECODED && wrong.len() * 2 > foreign {
+            let reason = format!(
+                "{} of the {foreign} texts with letters beyond ASCII were written in another encoding than they were read \
+                 in: the file, or what it says of its encoding, is wrong; download it again",
+                wrong.len()
+            );
+            return Err(Error::malformed(self.position(), &wrong[0].1, reason));
+        }
+        for (id, text) in wrong {
+            let reason = format!("letters of this text of {id} are lost or were read in a wrong encoding");
+            self.warn(self.position(), &text, &reason)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a text holds the mark of a lost letter, or is UTF-8 that was read as Windows-1252 or Windows-1251: written in
+/// that again, it is UTF-8 of other letters, which no text is by chance.
+fn is_wrongly_decoded(text: &str) -> bool {
+    if text.contains('\u{fffd}') {
+        return true;
+    }
+    [encoding_rs::WINDOWS_1252, encoding_rs::WINDOWS_1251].iter().any(|encoding| {
+        let (bytes, _, is_unmappable) = encoding.encode(text);
+        let Ok(again) = std::str::from_utf8(&bytes) else { return false };
+        let letters = again.chars().filter(|c| !c.is_ascii()).count();
+        // Two Cyrillic letters alone (`Её`) may make one of UTF-8 by accident.
+        let is_accident = letters == 1 && text.chars().filter(|c| !c.is_ascii()).all(|c| c.is_alphabetic() && c > 'ÿ');
+        !is_unmappable && !is_accident
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_encoding_shows_in_the_letters() {
+        for wrong in ["MuÌˆller", "GarcÃ\u{ad}a", "РџРµС‚СЂРѕРІ", "ÐŸÐµÑ‚Ñ€Ð¾Ð²", "Garc\u{fffd}a", "æ\u{9d}Ž"]
+        {
+            assert!(is_wrongly_decoded(wrong), "{wrong}");
+        }
+        for right in ["Müller", "García", "Петров", "Её", "李", "ÇÖĞŞ", "Łódź", "ÅÄÖ", "Ünal", "Ñandú", "محمد", "NOVAЯ"]
+        {
+            assert!(!is_wrongly_decoded(right), "{right}");
+        }
+    }
+
+    #[test]
+    fn repeated_names_are_told_in_time() {
+        let options = ReadOptions::default();
+        let mut sink = Sink::new(&options, "f");
+        let mut entity = Entity::new("1", crate::entity::Kind::Unknown, "N");
+        entity.names.extend(
+            (0..60_000)
+                .map(|n| crate::entity::Name::new(format!("N{}", n % 30_000), crate::entity::NameType::default())),
+        );
+        sink.push(entity, Position::file("f")).unwrap();
+        assert_eq!(sink.finish().unwrap().0[0].names.len(), 30_001);
+
+        let mut sink = Sink::new(&options, "f");
+        let mut entity = Entity::new("1", crate::entity::Kind::Unknown, "N");
+        entity.names.extend(
+            (0..MAX_NAMES).map(|n| crate::entity::Name::new(format!("N{n}"), crate::entity::NameType::default())),
+        );
+        sink.push(entity, Position::file("f")).unwrap();
+        assert!(matches!(sink.finish(), Err(Error::LimitExceeded { .. })));
     }
 }
 

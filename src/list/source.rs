@@ -13,6 +13,10 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
+/// Most bytes that one file may hold once decompressed. The largest published list is under 400 MB.
+#[cfg(feature = "formats")]
+const MAX_BYTES: u64 = 2 << 30;
+
 /// How a list is to be read.
 ///
 /// ```
@@ -23,6 +27,7 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     lenient: bool,
+    most_bytes: Option<u64>,
     #[cfg(feature = "formats")]
     mappings: Vec<super::own::Mapping>,
 }
@@ -40,6 +45,26 @@ impl ReadOptions {
     /// Whether [`Self::lenient`] was chosen.
     pub fn is_lenient(&self) -> bool {
         self.lenient
+    }
+
+    /// Refuses a file that holds more bytes once decompressed; 2 GiB if nothing is said.
+    ///
+    /// ```
+    /// use sanctions_screen::Error;
+    /// use sanctions_screen::list::{List, ReadOptions};
+    /// let csv = "id,kind,name\n1,person,Ivan Petrov\n";
+    /// let read = List::from_bytes("own.csv", csv.as_bytes(), &ReadOptions::default().most_bytes(20));
+    /// assert!(matches!(read, Err(Error::LimitExceeded { limit: 20, .. })));
+    /// ```
+    #[must_use]
+    pub fn most_bytes(mut self, bytes: u64) -> Self {
+        self.most_bytes = Some(bytes);
+        self
+    }
+
+    #[cfg(feature = "formats")]
+    pub(super) fn byte_limit(&self) -> u64 {
+        self.most_bytes.unwrap_or(MAX_BYTES)
     }
 
     /// Reads tables and JSON files whose fields have other names than ours.

@@ -63,15 +63,14 @@ fn introduce(sink: &mut Sink<'_>) {
 pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     introduce(sink);
     let mut reader = Reader::new(input, &sink.file);
-    let mut records = 0;
     while let Some(node) = reader.next(&["Designation", "DateGenerated"])? {
         match node {
             Node::Record(date) if date.name == "DateGenerated" => sink.date = wording::date(&date.text),
             Node::Record(designation) => {
-                records += 1;
-                sink.count_record();
+                let records = sink.count_record();
                 if let Some(entity) = sink.entity_mut(designation.text_of("UniqueID")) {
                     add_designation(entity, &designation);
+                    sink.count_merged();
                     continue;
                 }
                 let mut entity = Entity::default();
@@ -91,18 +90,19 @@ pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
 
 pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     introduce(sink);
-    // The line before the header has one cell, so rows may differ in length; the length is checked below.
+    // The line before the header has one cell, so rows may differ in length until the header is met.
     let mut rows = Rows::without_header(input, &sink.file, Dialect { flexible: true, ..Dialect::COMMA });
     let mut header: Option<Vec<String>> = None;
     let mut entities: Vec<(Entity, Position)> = Vec::new();
     let mut by_id = FxHashMap::<String, usize>::default();
-    let mut records = 0;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         let cells: Vec<&str> = (0..row.len()).map(|index| row.at(index).trim_start_matches('\u{feff}')).collect();
         let position = sink.position().line(row.line);
         let Some(columns) = &header else {
             if is_header(cells.iter().copied()) {
-                header = Some(cells.iter().map(|&cell| cell.to_owned()).collect());
+                let columns: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+                rows.set_width(columns.len());
+                header = Some(columns);
             } else if let Some(date) = cells[0].strip_prefix("Report Date:") {
                 sink.date = wording::date(date);
             } else {
@@ -110,31 +110,20 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
             }
             continue;
         };
-        records += 1;
-        sink.count_record();
+        let records = sink.count_record();
         let position = position.record(records);
-        if cells.len() != columns.len() {
-            let reason = format!(
-                "the row has {} cells, the header has {}: the file is cut off or damaged; download it again",
-                cells.len(),
-                columns.len()
-            );
-            return Err(Error::malformed(position, cells[0], reason));
-        }
         let designation = designation_of_row(columns, &cells);
         let id = designation.text_of("UniqueID");
         if id.is_empty() {
             sink.leave_out_record(position.element("Unique ID"), &cells.join(","), "the row has no Unique ID")?;
             continue;
         }
-        let index = *by_id.entry(id.to_owned()).or_insert_with(|| {
-            entities.push((Entity::default(), position));
-            entities.len() - 1
-        });
+        let index = *by_id.entry(id.to_owned()).or_insert(entities.len());
+        match entities.get(index) {
+            Some(_) => sink.count_merged(),
+            None => entities.push((Entity::default(), position)),
+        }
         add_designation(&mut entities[index].0, &designation);
-    }
-    if rows.ends_within_line() {
-        sink.warn(sink.position(), "", "the file does not end with a line break: its last cell may be cut off")?;
     }
     if header.is_none() {
         let reason = "the header of the UK sanctions list (Unique ID, ..., Name 6) is not there";

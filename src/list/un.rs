@@ -41,12 +41,10 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
     sink.id = "un-sc".into();
     sink.publisher = "UN".into();
     let mut reader = Reader::new(input, &sink.file);
-    let mut records = 0;
     while let Some(node) = reader.next(&["INDIVIDUAL", "ENTITY"])? {
         match node {
             Node::Record(record) => {
-                records += 1;
-                sink.count_record();
+                let records = sink.count_record();
                 let entity = entity(&record);
                 let position = sink.position().line(record.line).record(records).element(record.name);
                 sink.push(entity, position)?;

@@ -14,6 +14,8 @@ const MAX_DEPTH: usize = 64;
 const MAX_TEXT: usize = 4 << 20;
 /// Most elements in one record.
 const MAX_ELEMENTS: usize = 1 << 20;
+/// Longest piece that the parser may gather at once, in bytes: a tag with its attributes, a text, a comment, a DTD.
+const MAX_PIECE: usize = 8 << 20;
 
 /// An element with all that is in it. Names are without their namespace prefix.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,7 +76,7 @@ impl<R> std::fmt::Debug for Reader<R> {
 
 impl<R: BufRead> Reader<R> {
     pub(super) fn new(input: R, file: &str) -> Self {
-        let mut events = EventReader::from_reader(LineCounter { inner: DecodingReader::new(input), line: 1 });
+        let mut events = EventReader::from_reader(LineCounter { inner: DecodingReader::new(input), line: 1, piece: 0 });
         events.config_mut().expand_empty_elements = true;
         Self { events, file: file.to_owned(), buffer: Vec::new(), depth: 0, root_seen: false }
     }
@@ -153,6 +155,7 @@ impl<R: BufRead> Reader<R> {
         self.buffer.clear();
         // The line where the construct begins, as far as the buffered reader tells.
         let line = self.events.get_ref().line;
+        self.events.get_mut().piece = 0;
         let event = match self.events.read_event_into(&mut self.buffer) {
             Ok(event) => event,
             Err(error) => {
@@ -221,10 +224,11 @@ fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Result<String, String
         .ok_or_else(|| format!("the entity &{name}; is not defined"))
 }
 
-/// Counts the lines that pass.
+/// Counts the lines that pass, and the bytes since the last event: the parser gathers these without a limit.
 struct LineCounter<R> {
     inner: R,
     line: u64,
+    piece: usize,
 }
 
 impl<R: BufRead> std::io::Read for LineCounter<R> {
@@ -237,10 +241,14 @@ impl<R: BufRead> std::io::Read for LineCounter<R> {
 
 impl<R: BufRead> BufRead for LineCounter<R> {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        if self.piece > MAX_PIECE {
+            return Err(std::io::Error::other("a tag, text or comment is longer than 8 MiB: this is no list"));
+        }
         self.inner.fill_buf()
     }
 
     fn consume(&mut self, amount: usize) {
+        self.piece += amount;
         if let Ok(buffer) = self.inner.fill_buf() {
             self.line += newlines(&buffer[..amount.min(buffer.len())]);
         }
@@ -284,6 +292,31 @@ mod tests {
             assert!(read(&whole[..length], &["r"]).is_err(), "{}", &whole[..length]);
         }
         assert_eq!(read(whole, &["r"]).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_would_fill_the_memory_is_refused() {
+        let long = |open: &str, close: &str| format!("<l>{open}{}{close}</l>", "a ".repeat(MAX_PIECE / 2 + 8_192));
+        for (open, close) in [("<r>", "</r>"), ("<!--", "-->"), ("<r a='", "'/>"), ("<![CDATA[", "]]>")] {
+            let error = read(&long(open, close), &["r"]).unwrap_err().to_string();
+            assert!(error.contains("longer than 8 MiB"), "{open}: {error}");
+        }
+        // Many texts of one element, each short.
+        let parts = format!("<l><r>{}</r></l>", "aaaaaaaa<!---->".repeat(MAX_TEXT / 8 + 1));
+        assert!(read(&parts, &["r"]).unwrap_err().to_string().contains("too long"));
+        let wide = format!("<l><r>{}</r></l>", "<e/>".repeat(MAX_ELEMENTS + 1));
+        assert!(read(&wide, &["r"]).unwrap_err().to_string().contains("too many elements"));
+    }
+
+    /// A billion laughs: no entity of a DTD is ever expanded.
+    #[test]
+    fn entities_of_a_dtd_are_not_expanded() {
+        let mut dtd = String::from("<!DOCTYPE l [<!ENTITY a0 'ha'>");
+        for level in 1..=9 {
+            dtd.push_str(&format!("<!ENTITY a{level} '{}'>", format!("&a{};", level - 1).repeat(10)));
+        }
+        let error = read(&format!("{dtd}]><l><r>&a9;</r></l>"), &["r"]).unwrap_err().to_string();
+        assert!(error.contains("the entity &a9; is not defined"), "{error}");
     }
 
     #[test]

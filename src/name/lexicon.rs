@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, romanize};
+use super::script::{Script, japanese, romanize, transcribed};
 use super::split::{Piece, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -102,8 +102,12 @@ fn table_forms(form: &str) -> SmallVec<[String; 2]> {
 struct Lexicon {
     organization: Phrases,
     /// Usual words of organisations' names, by what is left of them when one letter is lost.
-    misspelled: FxHashMap<u64, &'static str>,
+    misspelled: FxHashMap<u64, Box<str>>,
+    /// Words that stand in names only as parts of a legal form (`liability`, `ограниченной`).
+    of_legal_forms: FxHashSet<Box<str>>,
     person: Phrases,
+    /// Titles that may stand at the end of a name; another title there is a name (`Julie Maréchal`).
+    closing_titles: FxHashSet<Box<str>>,
     /// Words that join the words of an organisation's name.
     connectives: FxHashSet<Box<str>>,
     /// Words that join the parts of a person's name.
@@ -145,6 +149,13 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
+    for row in rows(include_str!("../../tables/brands.tsv")) {
+        let [brand, forms] = row[..] else { continue };
+        let words: Vec<&str> = brand.split(' ').collect();
+        for form in forms.split('|') {
+            organization.add(form, Class::Name, &words);
+        }
+    }
     for row in rows(include_str!("../../tables/places.tsv")) {
         let [concept, _, _, forms] = row[..] else { continue };
         let region: Vec<&str> = concept.split(' ').collect();
@@ -183,7 +194,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         organization.add(form, Class::Title, &[form]);
     }
     let misspelled = misspelled(&organization);
+    let of_legal_forms = of_legal_forms(&organization);
     let mut person = Phrases::default();
+    let mut closing_titles = FxHashSet::default();
     for row in rows(include_str!("../../tables/titles.tsv")) {
         let [class, forms] = row[..] else { continue };
         // Titles that are borne as names (khan, sharif, mirza) are read as names.
@@ -191,6 +204,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             continue;
         }
         let concept = forms.split('|').next().unwrap_or(class);
+        if matches!(class, "honorific" | "academic" | "postnominal") || class.starts_with("generation-") {
+            closing_titles.extend(
+                forms.split('|').flat_map(table_forms).map(|form| words_of(&fold_form(&form)).join(" ").into()),
+            );
+        }
         let (class, concept) = match class.strip_prefix("generation-") {
             Some(generation) => (Class::Number, generation.to_owned()),
             None => (Class::Title, fold_form(concept)),
@@ -242,7 +260,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         organization,
         misspelled,
+        of_legal_forms,
         person,
+        closing_titles,
         connectives,
         particles,
         servants,
@@ -253,21 +273,32 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// Most romanisations of one name that become readings.
+const MOST_VARIANTS: usize = 4;
+
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
-const SHORTEST_MISSPELLED: usize = 6;
+const SHORTEST_MISSPELLED: usize = 5;
+const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
+const SHORTEST_RARE_MISSPELLED: usize = 8;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
-fn misspelled(organization: &Phrases) -> FxHashMap<u64, &'static str> {
-    let mut words: FxHashMap<u64, &'static str> = FxHashMap::default();
+fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
+    let mut words: FxHashMap<u64, Box<str>> = FxHashMap::default();
     let legal = rows(include_str!("../../tables/legal_forms.tsv")).filter_map(|row| row.get(2).copied());
     let usual = rows(include_str!("../../tables/organization_words.tsv")).filter_map(|row| row.get(2).copied());
     let forms = legal.map(|forms| (forms, true)).chain(usual.map(|forms| (forms, false)));
     for (forms, is_legal) in forms {
-        for word in forms.split(['|', ' ']) {
-            let is_word = word.len() >= SHORTEST_MISSPELLED && word.bytes().all(|b| b.is_ascii_lowercase());
-            if is_word && (is_legal || weight::is_usual(word)) && organization.words.contains(word) {
-                each_letter_lost(word.as_bytes(), |hash| {
-                    words.entry(hash).or_insert(word);
+        for word in forms.split(['|', ' ']).map(fold_form) {
+            let letters = word.chars().count();
+            // Of other scripts and rare words there is no telling how many names are one letter away.
+            let shortest = match (word.is_ascii(), is_legal || weight::is_usual(&word)) {
+                (true, true) => SHORTEST_MISSPELLED,
+                (true, false) => SHORTEST_RARE_MISSPELLED,
+                (false, _) => SHORTEST_FOREIGN_MISSPELLED,
+            };
+            if letters >= shortest && may_be_mistyped(&word) && organization.words.contains(word.as_str()) {
+                each_letter_lost(&word, |hash| {
+                    words.entry(hash).or_insert_with(|| word.as_str().into());
                 });
             }
         }
@@ -275,14 +306,56 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, &'static str> {
     words
 }
 
+/// Whether all letters are of one alphabet, in which a finger may slip.
+fn may_be_mistyped(word: &str) -> bool {
+    let script = word.chars().next().and_then(super::script::script_of);
+    matches!(
+        script,
+        Some(
+            Script::Latin
+                | Script::Cyrillic
+                | Script::Greek
+                | Script::Arabic
+                | Script::Hebrew
+                | Script::Armenian
+                | Script::Georgian
+        )
+    ) && word.chars().all(|c| super::script::script_of(c) == script)
+}
+
+/// The words of limited and joint-stock companies' forms that are no words otherwise, in whatever order they stand.
+fn of_legal_forms(organization: &Phrases) -> FxHashSet<Box<str>> {
+    const SHORTEST: usize = 5;
+    let mut words = FxHashSet::default();
+    for row in rows(include_str!("../../tables/legal_forms.tsv")) {
+        let ["limited" | "joint-stock", _, forms] = row[..] else { continue };
+        for form in forms.split('|') {
+            let folded = fold_form(form);
+            for word in words_of(&folded) {
+                let is_other_word =
+                    weight::is_in_dictionary(word) && !matches!(word, "liability" | "joint" | "proprietary");
+                if word.chars().count() >= SHORTEST
+                    && !is_other_word
+                    && !weight::is_borne_by_persons(word)
+                    && may_be_mistyped(word)
+                    && organization.get(word).is_none()
+                {
+                    words.insert(word.into());
+                }
+            }
+        }
+    }
+    words
+}
+
 /// The hashes of a word's letters, whole and with any one of them lost.
-fn each_letter_lost(letters: &[u8], mut found: impl FnMut(u64)) {
-    found(super::deletion_hash(letters));
-    let mut shorter = Vec::with_capacity(letters.len());
-    for lost in 0..letters.len() {
+fn each_letter_lost(word: &str, mut found: impl FnMut(u64)) {
+    found(super::deletion_hash(word.as_bytes()));
+    let mut shorter = Vec::with_capacity(word.len());
+    for (lost, letter) in word.char_indices() {
         shorter.clear();
-        shorter.extend_from_slice(&letters[..lost]);
-        shorter.extend_from_slice(&letters[lost + 1..]);
+        shorter.extend_from_slice(&word.as_bytes()[..lost]);
+        shorter.extend_from_slice(&word.as_bytes()[lost + letter.len_utf8()..]);
         found(super::deletion_hash(&shorter));
     }
 }
@@ -290,34 +363,36 @@ fn each_letter_lost(letters: &[u8], mut found: impl FnMut(u64)) {
 /// The readings of a folded name, the usual one first.
 pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
     let mut pieces = joined_letters(pieces(folded), mode);
+    if mode == Mode::Person {
+        pieces = joined_syllables(pieces, folded);
+    }
     if mode == Mode::Organization {
+        pieces = rejoined(pieces);
         pieces.iter_mut().for_each(correct);
     }
-    let mut readings = SmallVec::new();
-    let mut reader = Reader {
-        lexicon: &LEXICON,
-        mode,
-        variant: 0,
-        has_variant: false,
-        script: None,
-        is_family: false,
-        tokens: Vec::with_capacity(pieces.len()),
-    };
-    reader.read(&pieces);
-    let has_variant = reader.has_variant;
-    readings.push(Reading { tokens: reader.tokens, whole: false });
-    if has_variant {
+    let read = |variant: usize, parts_servants: bool| {
         let mut reader = Reader {
             lexicon: &LEXICON,
             mode,
-            variant: 1,
-            has_variant: false,
+            variant,
+            variants: 1,
+            parts_servants,
+            has_servant: false,
             script: None,
+            native: None,
             is_family: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(&pieces);
-        readings.push(Reading { tokens: reader.tokens, whole: false });
+        let (variants, has_servant) = (reader.variants, reader.has_servant);
+        (Reading { tokens: reader.tokens, whole: false }, variants, has_servant)
+    };
+    let (usual, variants, has_servant) = read(0, false);
+    let mut readings = SmallVec::new();
+    readings.push(usual);
+    readings.extend((1..variants).map(|variant| read(variant, false).0));
+    if has_servant {
+        readings.push(read(0, true).0);
     }
     readings
 }
@@ -325,32 +400,143 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
 /// Takes a long word that nobody bears for the usual word it is one typing error away from (`technolgy`, `compamy`).
 fn correct(piece: &mut Piece) {
     let word = piece.text.as_str();
-    if piece.script != Some(Script::Latin)
-        || word.len() + 1 < SHORTEST_MISSPELLED
-        || !word.bytes().all(|b| b.is_ascii_lowercase())
-        || LEXICON.organization.words.contains(word)
-        || weight::is_borne(word)
-    {
+    if word.len() + 1 < SHORTEST_MISSPELLED || is_known(word) || !may_be_mistyped(word) {
         return;
     }
-    let mut meant = None;
-    each_letter_lost(word.as_bytes(), |hash| {
-        if let Some(usual) = LEXICON.misspelled.get(&hash)
-            && edit::within(word.as_bytes(), usual.as_bytes(), 1).is_some()
+    piece.meant = meant(word);
+}
+
+/// The usual word that a word is one typing error away from.
+fn meant(word: &str) -> Option<&'static str> {
+    let mut meant: Option<&'static str> = None;
+    each_letter_lost(word, |hash| {
+        if meant.is_none()
+            && let Some(usual) = LEXICON.misspelled.get(&hash)
+            && is_one_error_away(word, usual)
         {
-            meant.get_or_insert(*usual);
+            meant = Some(usual);
         }
     });
-    if let Some(meant) = meant {
-        piece.meant = Some(meant);
+    meant
+}
+
+/// Whether a table of words or of names holds a word.
+fn is_known(word: &str) -> bool {
+    LEXICON.organization.words.contains(word) || weight::is_borne(word)
+}
+
+fn is_one_error_away(a: &str, b: &str) -> bool {
+    let (a, b): (SmallVec<[u8; 32]>, SmallVec<[u8; 32]>) = (alphabet_bytes(a), alphabet_bytes(b));
+    edit::within(&a, &b, 1).is_some()
+}
+
+/// The letters of a piece in an alphabet other than Latin.
+fn alphabet_letters(piece: &Piece) -> Option<Box<[u8]>> {
+    let is_foreign = piece.script.is_some_and(|script| script != Script::Latin);
+    (is_foreign && may_be_mistyped(&piece.text)).then(|| alphabet_bytes(&piece.text).into_vec().into_boxed_slice())
+}
+
+/// One byte a letter: within one alphabet the low byte of the code point tells letters apart.
+fn alphabet_bytes(word: &str) -> SmallVec<[u8; 32]> {
+    word.chars().map(|c| c as u8).collect()
+}
+
+/// Usual words of organisations that a blank was put into, as they should stand.
+fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut rejoined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        if !may_be_mistyped(&piece.text) || piece.dotted {
+            rejoined.push(piece);
+            continue;
+        }
+        if let Some(next) = pieces.peek()
+            && next.script == piece.script
+            && !piece.comma
+            && !(is_known(&piece.text) && is_known(&next.text))
+        {
+            let joined = format!("{}{}", piece.text, next.text);
+            if joined.chars().count() >= SHORTEST_MISSPELLED && LEXICON.organization.words.contains(joined.as_str()) {
+                let next = pieces.next().expect("it was peeked at");
+                let letter_spans = [piece.letter_spans, next.letter_spans].concat();
+                let span = (piece.span.0, next.span.1);
+                rejoined.push(Piece { text: joined, span, letter_spans, comma: next.comma, ..next });
+                continue;
+            }
+        }
+        rejoined.push(piece);
     }
+    rejoined
+}
+
+/// The text of an organisation's name with blanks where a word that nobody bears begins or ends with a legal form or a usual
+/// word (`COMPANYASCON`, `AIRTRANSPORT`), if there is such a word.
+pub(super) fn respaced(folded: &[Folded], mode: Mode) -> Option<Vec<Folded>> {
+    if mode != Mode::Organization {
+        return None;
+    }
+    let mut blanks: SmallVec<[u32; 2]> = SmallVec::new();
+    for piece in pieces(folded) {
+        let mut from = 0;
+        while let Some(at) = blank_lost(&piece.text[from..]) {
+            from += at;
+            let letters = piece.text[..from].chars().count();
+            blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
+        }
+    }
+    if blanks.is_empty() {
+        return None;
+    }
+    let mut respaced = Vec::with_capacity(folded.len() + blanks.len());
+    for f in folded {
+        if blanks.contains(&f.start) {
+            respaced.push(Folded { character: ' ', start: f.start, end: f.start, upper: false });
+        }
+        respaced.push(*f);
+    }
+    Some(respaced)
+}
+
+/// Where a blank was lost in a word that nobody bears.
+fn blank_lost(word: &str) -> Option<usize> {
+    const SHORTEST: usize = 7;
+    const SHORTEST_FORM: usize = 3;
+    const SHORTEST_WORD: usize = 5;
+    if word.chars().count() < SHORTEST || is_known(word) || !may_be_mistyped(word) {
+        return None;
+    }
+    let is_part = |part: &str, other: &str| {
+        let letters = part.chars().count();
+        let other = other.chars().count();
+        LEXICON.of_legal_forms.contains(part) && other >= SHORTEST_FORM
+            || LEXICON.organization.get(part).is_some_and(|entry| match entry.class {
+                Class::LegalForm => letters >= SHORTEST_FORM && other >= SHORTEST_FORM,
+                _ => letters >= SHORTEST_WORD && other >= SHORTEST_FORM,
+            })
+    };
+    // The longest known part wins: `COMPANYLIMITED` is no `COMPAN` and `YLIMITED`.
+    word.char_indices()
+        .map(|(at, _)| at)
+        .skip(1)
+        .filter_map(|at| {
+            let (first, second) = word.split_at(at);
+            let known = [(first, second), (second, first)];
+            known
+                .iter()
+                .filter(|(part, other)| is_part(part, other))
+                .map(|(part, _)| part.len())
+                .max()
+                .map(|longest| (longest, at))
+        })
+        .max()
+        .map(|(_, at)| at)
 }
 
 /// Letters written apart (`D M T G`, `H I K V I S I O N`) are one word; in persons' names, few letters are initials.
 fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
     let shortest_run = match mode {
         Mode::Organization | Mode::Craft => 2,
-        Mode::Person => 4,
+        Mode::Person => 6,
     };
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut index = 0;
@@ -371,7 +557,7 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
             index += run;
         } else if mode == Mode::Person
             && pieces[index].dotted
-            && pieces[index].letters() <= 3
+            && pieces[index].letters() <= 6
             && LEXICON.person.get(&pieces[index].text).is_none()
         {
             let piece = &pieces[index];
@@ -389,16 +575,50 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
     joined
 }
 
+/// Syllables of a Chinese given name that a hyphen joins are one word, in which a finger may slip (`Wen-Fu`).
+fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
+    let is_syllable = |piece: &Piece| {
+        piece.script == Some(Script::Latin)
+            && !piece.dotted
+            && piece.letters() > 1
+            && super::script::split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1)
+            && !LEXICON.articles.contains(piece.text.as_str())
+    };
+    let hyphen_between = |first: &Piece, second: &Piece| {
+        folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && f.character == '-')
+    };
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if is_syllable(last) && is_syllable(&piece) && hyphen_between(last, &piece) => {
+                last.text.push_str(&piece.text);
+                last.letter_spans.extend(piece.letter_spans);
+                last.span.1 = piece.span.1;
+                last.comma = piece.comma;
+            }
+            _ => joined.push(piece),
+        }
+    }
+    joined
+}
+
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     mode: Mode,
     /// Which of the romanisations is taken.
     variant: usize,
-    has_variant: bool,
+    /// How many romanisations are worth a reading of their own: those of alphabets differ in letters that sound keys make
+    /// one, so two are enough; those of syllables differ in sound.
+    variants: usize,
+    /// Whether the servant of a divine name is read apart from it (`Abdul` and `Rahman`): one of the two is often left out.
+    parts_servants: bool,
+    has_servant: bool,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
     /// The script of the piece being read.
     script: Option<Script>,
+    /// Its letters in an alphabet other than Latin.
+    native: Option<Box<[u8]>>,
     tokens: Vec<Token>,
 }
 
@@ -408,6 +628,7 @@ impl Reader<'_> {
         let mut index = 0;
         while index < pieces.len() {
             self.script = pieces[index].script;
+            self.native = alphabet_letters(&pieces[index]);
             self.is_family = index == 0
                 && (pieces[index].comma || self.lexicon.short_surnames.contains(pieces[index].text.as_str()));
             index += match self.mode {
@@ -443,6 +664,28 @@ impl Reader<'_> {
         {
             self.concepts(entry, &pieces[index..index + count]);
             return count;
+        }
+        if self.mode == Mode::Organization && lexicon.of_legal_forms.contains(piece.meant()) {
+            self.push(piece.meant(), &piece.text, Class::LegalForm, piece.span);
+            return 1;
+        }
+        if piece.script == Some(Script::Cyrillic)
+            && let Some(entry) = place_of(&piece.text, &lexicon.organization)
+        {
+            self.concepts(entry, &pieces[index..=index]);
+            return 1;
+        }
+        // `and`, `for` and the article are written as one with the word: والحراسة, للتجارة.
+        if piece.script == Some(Script::Arabic)
+            && let Some(rest) = piece.text.strip_prefix("وال").or_else(|| piece.text.strip_prefix("لل"))
+            && let Some(entry) = lexicon
+                .organization
+                .get(&format!("ال{rest}"))
+                .or_else(|| lexicon.organization.get(rest))
+                .filter(|entry| is_word(entry))
+        {
+            self.concepts(entry, &pieces[index..=index]);
+            return 1;
         }
         match piece.script {
             Some(Script::Latin) | None => {
@@ -501,9 +744,15 @@ impl Reader<'_> {
         self.romanized(&readings, piece.span);
     }
 
+    /// The romanisation of this reading of the name.
+    fn chosen<'r>(&mut self, readings: &'r [String]) -> Option<&'r String> {
+        let most = if self.mode == Mode::Person && self.script.is_some_and(is_syllabic) { MOST_VARIANTS } else { 2 };
+        self.variants = self.variants.max(readings.len().min(most));
+        readings.get(self.variant).or_else(|| readings.first())
+    }
+
     fn romanized(&mut self, readings: &[String], span: (u32, u32)) {
-        self.has_variant |= readings.len() > 1;
-        let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
+        let Some(reading) = self.chosen(readings) else { return };
         let words: SmallVec<[&str; 4]> = reading.split(' ').filter(|word| !word.is_empty()).collect();
         for (at, &word) in words.iter().enumerate() {
             let next = words.get(at + 1).copied();
@@ -519,7 +768,7 @@ impl Reader<'_> {
                         self.latin(word, next, span);
                     }
                 }
-                Mode::Person => self.latin(word, next, span),
+                Mode::Person => self.latin(joined_servant(word).as_deref().unwrap_or(word), next, span),
             }
         }
     }
@@ -544,12 +793,12 @@ impl Reader<'_> {
                 })
             };
             if let Some((count, value)) = numeral {
-                self.name_run(&characters[start..index], script, span_of(start, index));
+                self.name_run(&characters[start..index], script, span_of(start, index), false);
                 self.push(&value, &value, Class::Number, span_of(index, index + count));
                 index += count;
                 start = index;
             } else if let Some((count, entry)) = known() {
-                self.name_run(&characters[start..index], script, span_of(start, index));
+                self.name_run(&characters[start..index], script, span_of(start, index), false);
                 let span = span_of(index, index + count);
                 for concept in &entry.concepts {
                     self.push(concept, concept, entry.class, span);
@@ -560,10 +809,10 @@ impl Reader<'_> {
                 index += 1;
             }
         }
-        self.name_run(&characters[start..], script, span_of(start, characters.len()));
+        self.name_run(&characters[start..], script, span_of(start, characters.len()), start == 0);
     }
 
-    fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32)) {
+    fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32), is_whole: bool) {
         if characters.is_empty() {
             return;
         }
@@ -572,7 +821,7 @@ impl Reader<'_> {
         if matches!(text.as_str(), "市" | "省" | "县" | "区" | "第" | "の" | "之") {
             return;
         }
-        let readings: SmallVec<[String; 2]> = romanize(&text, script)
+        let mut readings: SmallVec<[String; 2]> = romanize(&text, script)
             .into_iter()
             .map(
                 |reading| {
@@ -580,6 +829,14 @@ impl Reader<'_> {
                 },
             )
             .collect();
+        // A foreign name, spelled by sound: 哈德森 is Hudson. Two signs are as often a Chinese name, and a name without a
+        // word of organizations may be one.
+        if characters.len() > 2
+            && !is_whole
+            && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
+        {
+            readings.insert(1.min(readings.len()), spelling.to_owned());
+        }
         self.romanized(&readings, span);
     }
 
@@ -594,7 +851,12 @@ impl Reader<'_> {
         if let Some((count, entry)) = lexicon.person.longest_match(&pieces[index..], key) {
             // A generation never opens a name (`II`, `Junior`), a single letter is an initial, and a title alone is a name.
             let is_letter = count == 1 && piece.letters() == 1;
-            if !(entry.class == Class::Number && (index == 0 || is_letter)) && pieces.len() > count {
+            let is_name = entry.class == Class::Title
+                && index > 0
+                && index + count == pieces.len()
+                && !pieces[index - 1].comma
+                && !lexicon.closing_titles.contains(key.as_str());
+            if !(entry.class == Class::Number && (index == 0 || is_letter)) && pieces.len() > count && !is_name {
                 for (at, concept) in entry.concepts.iter().enumerate() {
                     let taken = &pieces[index + at.min(count - 1)..index + count];
                     let letters: String =
@@ -610,12 +872,36 @@ impl Reader<'_> {
             Some(script @ (Script::Han | Script::Hangul)) => {
                 // Where the parts are written apart, they need not be told apart.
                 let is_alone = pieces.iter().filter(|piece| piece.script == Some(script)).count() == 1;
+                let transcribed = if is_alone { None } else { transcribed(&piece.text) };
+                if let Some(spellings) = transcribed {
+                    // Read as Latin letters, for the signs only spell them.
+                    self.script = Some(Script::Latin);
+                    let readings: SmallVec<[String; 2]> = spellings.split(' ').map(str::to_owned).collect();
+                    self.romanized(&readings, piece.span);
+                    return 1;
+                }
+                if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
+                    self.variants = self.variants.max(2);
+                    if self.variant == 1 {
+                        japanese.split(' ').for_each(|word| self.push(word, word, Class::Name, piece.span));
+                        return 1;
+                    }
+                }
                 match script {
                     _ if !is_alone => self.syllables(&piece.text, script, piece.span),
                     Script::Han => self.han_person(piece),
                     _ => self.korean_person(piece),
                 }
                 1
+            }
+            Some(Script::Arabic) if is_arabic_compound(pieces, index) => {
+                let next = &pieces[index + 1];
+                let readings: SmallVec<[String; 2]> = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic)
+                    .into_iter()
+                    .map(|reading| reading.replace(' ', ""))
+                    .collect();
+                self.romanized(&readings, (piece.span.0, next.span.1));
+                2
             }
             Some(script) => {
                 let readings = romanize(&piece.text, script);
@@ -639,6 +925,11 @@ impl Reader<'_> {
         }
         // Abd + (article) + divine name is one name: Abd al-Rahman, Abdul Rahman, Abdurrahman.
         if lexicon.servants.contains(text) {
+            self.has_servant = true;
+            if self.parts_servants {
+                self.push(text, text, Class::Particle, piece.span);
+                return 1;
+            }
             let mut next = index + 1;
             if pieces.get(next).is_some_and(|piece| lexicon.articles.contains(piece.text.as_str())) {
                 next += 1;
@@ -648,13 +939,25 @@ impl Reader<'_> {
                 && (text.starts_with("ab") || text.starts_with("ob"))
             {
                 let joined = format!("abdul{}", name.text);
-                self.push(&joined, &joined, Class::Name, (piece.span.0, name.span.1));
+                let letters: String = pieces[index..=next].iter().map(|piece| piece.text.as_str()).collect();
+                let concept = joined_servant(&letters).unwrap_or(joined);
+                self.push(&concept, &letters, Class::Name, (piece.span.0, name.span.1));
                 return next + 1 - index;
             }
         }
-        let servant = joined_servant(text);
-        let text = servant.as_deref().unwrap_or(text);
-        self.latin(text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
+        match joined_servant(text) {
+            Some(servant) => {
+                self.has_servant |= servant != "abdullah";
+                match servant.strip_prefix("abdul").filter(|_| self.parts_servants && servant != "abdullah") {
+                    Some(name) => {
+                        self.push("abdul", "abdul", Class::Particle, piece.span);
+                        self.push(name, name, Class::Name, piece.span);
+                    }
+                    None => self.push(&servant, text, Class::Name, piece.span),
+                }
+            }
+            None => self.latin(text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span),
+        }
         1
     }
 
@@ -696,11 +999,19 @@ impl Reader<'_> {
         self.syllables(&given, Script::Hangul, piece.span_of(count, characters.len()));
     }
 
-    /// One word of all syllables.
+    /// One word of all syllables; of Hangul also each for itself, for people mix the systems (`Sung Su`).
     fn syllables(&mut self, text: &str, script: Script, span: (u32, u32)) {
-        let readings = romanize(text, script);
-        self.has_variant |= readings.len() > 1;
-        let Some(reading) = readings.get(self.variant).or_else(|| readings.first()) else { return };
+        let mut readings = romanize(text, script);
+        if script == Script::Hangul {
+            readings.truncate(MOST_VARIANTS - 1);
+            let apart = readings.first().filter(|reading| reading.contains(' ')).cloned();
+            if let Some(apart) = apart.filter(|_| self.variant == readings.len()) {
+                apart.split(' ').for_each(|syllable| self.push(syllable, syllable, Class::Name, span));
+                return;
+            }
+            self.variants = self.variants.max(readings.len() + 1);
+        }
+        let Some(reading) = self.chosen(&readings) else { return };
         let word = reading.replace(' ', "");
         if !word.is_empty() {
             self.push(&word, &word, Class::Name, span);
@@ -708,9 +1019,53 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, concept: &str, letters: &str, class: Class, span: (u32, u32)) {
-        let word = Word::shared(concept, letters, class, self.script, self.mode);
+        let mut word = Word::shared(concept, letters, class, self.script, self.mode);
+        // The first word that a piece gives bears its letters; a second one is a part that was told apart.
+        if class == Class::Name
+            && let Some(native) = self.native.take()
+        {
+            word = std::sync::Arc::new(Word { native: Some(native), ..Word::clone(&word) });
+        }
         self.tokens.push(Token { word, span, truncated: false });
     }
+}
+
+/// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.
+fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
+    let [piece, next, ..] = &pieces[index..] else { return false };
+    let is_name = next.script == Some(Script::Arabic) && !piece.comma && piece.letters() >= 3;
+    let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
+    let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
+    is_name && (is_servant || is_of_god)
+}
+
+/// The town of an adjective: Муромский of Муром, Чебоксарский of Чебоксары, Оршанскі of Орша.
+fn place_of<'l>(adjective: &str, words: &'l Phrases) -> Option<&'l Entry> {
+    const ENDINGS: [&str; 19] = [
+        "ий", "ая", "ое", "ие", "ого", "ой", "их", "ае", "а", "е", "і", "ої", "и", "о", "ия", "ият", "ата", "ото",
+        "ите",
+    ];
+    let end = adjective.rfind("ск").or_else(|| adjective.rfind("цк")).or_else(|| adjective.rfind("ськ"))?;
+    let (stem, suffix) = adjective.split_at(end);
+    let is_soft = suffix.starts_with('ц');
+    let ending = suffix.strip_prefix("ськ").or_else(|| suffix.get("ск".len()..))?;
+    if !ENDINGS.contains(&ending) || stem.chars().count() < 3 {
+        return None;
+    }
+    let town = |stem: &str, endings: &[&str]| {
+        endings
+            .iter()
+            .find_map(|ending| words.get(&format!("{stem}{ending}")).filter(|entry| entry.class == Class::Place))
+    };
+    if is_soft {
+        return town(stem, &["цк", "ц"]);
+    }
+    town(stem, &["ск", "", "ь", "а", "о", "ы", "и", "ьк"])
+        .or_else(|| town(stem.strip_suffix("ин").or_else(|| stem.strip_suffix("ан"))?, &["е", "а", "ы", "и"]))
+}
+
+fn is_syllabic(script: Script) -> bool {
+    matches!(script, Script::Han | Script::Hangul)
 }
 
 fn is_unspaced(script: Script) -> bool {

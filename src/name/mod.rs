@@ -43,6 +43,8 @@ pub(crate) const MAX_CHARACTERS: usize = 1000;
 pub(crate) const MAX_TOKENS: usize = 64;
 /// What the telling words of a name written inside a name must weigh together: more than three letters (`PCC Limited`).
 const LEAST_OF_PART: u32 = 1400;
+/// What all words must weigh together where three or more name somebody between them (`Bank Melli Iran`).
+const LEAST_OF_WORDS: u32 = 1250;
 /// Most readings of one name.
 const MAX_READINGS: usize = 8;
 
@@ -128,6 +130,9 @@ pub(crate) struct Word {
     pub(crate) weight: u32,
     /// The script it was written in.
     pub(crate) script: Option<Script>,
+    /// The letters as written in an alphabet other than Latin, one byte each: in them a finger slips, not in the romanised
+    /// ones, of which there may be four for one.
+    pub(crate) native: Option<Box<[u8]>>,
     /// Whether it is a usual word or name: a typo of one usual word is seldom another one.
     pub(crate) usual: bool,
     /// Where it meets words like it.
@@ -173,6 +178,10 @@ impl Reading {
 
 /// Analyses a name of a mode: its readings, the whole name first. Empty if nothing in it can be compared.
 pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
+    read(text, mode, false)
+}
+
+fn read(text: &str, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
     let text = match text.char_indices().nth(MAX_CHARACTERS) {
         Some((end, _)) => &text[..end],
         None => text,
@@ -180,18 +189,22 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
     let mut folded = Vec::with_capacity(text.len());
     fold::fold(text, &mut folded);
     let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
-    for (index, part) in segment::segments(&folded, mode).into_iter().enumerate() {
-        for mut reading in lexicon::read(&part, mode) {
+    let parts = segment::segments(&folded, mode).into_iter().enumerate().map(|(index, part)| (index == 0, part));
+    // Blanks are lost in customer files, not on lists.
+    let respaced =
+        if is_query { segment::respaced(&folded).or_else(|| lexicon::respaced(&folded, mode)) } else { None };
+    for (whole, part) in parts.chain(respaced.map(|whole| (true, whole))) {
+        let read = lexicon::read(&part, mode);
+        let plain = if whole && mode == Mode::Organization {
+            read.iter().filter_map(|reading| without_repetition(&part, reading)).collect()
+        } else {
+            SmallVec::<[Reading; 2]>::new()
+        };
+        for mut reading in read.into_iter().chain(plain) {
             reading.tokens.truncate(MAX_TOKENS);
-            reading.whole = index == 0;
+            reading.whole = whole;
             // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
-            let told: u32 = reading
-                .tokens
-                .iter()
-                .filter(|token| token.word.class == Class::Name)
-                .map(|token| token.word.weight)
-                .sum();
-            let names = reading.whole || told >= LEAST_OF_PART;
+            let names = reading.whole || is_part_telling(&reading.tokens);
             if names
                 && reading.is_telling()
                 && readings.len() < MAX_READINGS
@@ -204,9 +217,46 @@ pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
     readings
 }
 
+fn is_part_telling(tokens: &[Token]) -> bool {
+    let names = tokens.iter().filter(|token| token.word.class == Class::Name);
+    let words =
+        tokens.iter().filter(|token| !matches!(token.word.class, Class::LegalForm | Class::Particle | Class::Noise));
+    let told: u32 = words.clone().map(|token| token.word.weight).sum();
+    names.map(|token| token.word.weight).sum::<u32>() >= LEAST_OF_PART || words.count() >= 3 && told >= LEAST_OF_WORDS
+}
+
+/// The reading without what only repeats the words before it, in full or as their initials: `Barnaul Cartridge Plant, JSC
+/// (JSC BCP)`. `None` if nothing does.
+fn without_repetition(folded: &[fold::Folded], reading: &Reading) -> Option<Reading> {
+    let mut tokens = reading.tokens.clone();
+    for (from, to) in segment::asides(folded) {
+        let (start, end) = (folded.get(from)?.start, folded.get(to - 1)?.end);
+        let inside = |token: &Token| token.span.0 >= start && token.span.1 <= end;
+        let says_nothing = |token: &Token| matches!(token.word.class, Class::LegalForm | Class::Particle);
+        let initials: String = folded[..from]
+            .split(|f| !f.character.is_alphanumeric())
+            .filter_map(|word| Some(word.first()?.character))
+            .collect();
+        let repeats = |token: &Token| {
+            let written: String = folded
+                .iter()
+                .filter(|f| f.start >= token.span.0 && f.end <= token.span.1)
+                .map(|f| f.character)
+                .collect();
+            written.chars().count() > 1 && initials.contains(&written)
+                || tokens.iter().any(|other| other.span.1 <= start && other.word.concept == token.word.concept)
+        };
+        let aside = || tokens.iter().filter(|token| inside(token) && !says_nothing(token));
+        if aside().next().is_some() && aside().all(repeats) {
+            tokens.retain(|token| !inside(token));
+        }
+    }
+    (tokens.len() < reading.tokens.len()).then_some(Reading { tokens, whole: false })
+}
+
 /// Analyses a name that comes from a field of limited length and may be cut off at its end. Listed names are whole.
 pub(crate) fn analyze_query(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
-    let mut readings = analyze(text, mode);
+    let mut readings = read(text, mode, true);
     if !segment::may_be_cut_off(text) {
         return readings;
     }
@@ -220,6 +270,33 @@ pub(crate) fn analyze_query(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
         }
     }
     readings
+}
+
+/// Whether a name bears a legal form that only companies bear, as its first or last word: no person and no ship is called
+/// so. A form must be usual in the names of companies. Two letters may be initials (`A. S.`) or half a word, so they count
+/// only beside a word of organizations, or written `S.A.` behind a word that nobody bears. Forms of sole proprietors stand
+/// before persons' names.
+pub(crate) fn is_company(tokens: &[Token]) -> bool {
+    const SPELLED_OUT: usize = 8;
+    let is_borne = || {
+        tokens.iter().any(|token| token.word.class == Class::Name && weight::is_borne_by_persons(&token.word.letters))
+    };
+    let has_word = || tokens.iter().any(|token| matches!(token.word.class, Class::Industry | Class::Generic));
+    let is_form = |token: &Token| {
+        let letters = &*token.word.letters;
+        let written = (token.span.1 - token.span.0) as usize;
+        let is_dotted = written > letters.len() && written <= 2 * letters.len();
+        token.word.class == Class::LegalForm
+            && &*token.word.concept != "sole-proprietor"
+            && (letters.len() >= SPELLED_OUT
+                || weight::is_usual(letters)
+                    && match letters.len() {
+                        0..=2 => has_word() || is_dotted && !is_borne(),
+                        _ => !weight::is_borne_by_persons(letters),
+                    })
+    };
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+    tokens.len() > 1 && (is_form(first) || is_form(last))
 }
 
 fn same(a: &Reading, b: &Reading) -> bool {
@@ -251,8 +328,19 @@ pub(crate) fn normalized(text: &str) -> String {
     normal
 }
 
+/// Whether a name fills a field at whose end a longer one may have been cut.
+pub(crate) fn fills_a_field(text: &str) -> bool {
+    segment::fills_a_field(text)
+}
+
 impl Word {
     /// A word that no table has been asked about: two or three neighbours written as one.
+    pub(crate) fn joined(letters: &str, native: Option<&[u8]>, script: Option<Script>, mode: Mode) -> Self {
+        let script = if native.is_some() { script } else { Some(Script::Latin) };
+        Self { native: native.map(Into::into), ..Self::new(letters, letters, Class::Name, script, mode) }
+    }
+
+    /// A word that no table has been asked about.
     pub(crate) fn name(letters: &str, mode: Mode) -> Self {
         Self::new(letters, letters, Class::Name, Some(Script::Latin), mode)
     }
@@ -260,7 +348,7 @@ impl Word {
     fn new(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Self {
         let (weight, usual) = weight::of(concept, letters, class, mode);
         let keys = keys_of(concept, letters, class, script, mode);
-        Self { concept: concept.into(), letters: letters.into(), class, weight, script, usual, keys }
+        Self { concept: concept.into(), letters: letters.into(), class, weight, script, native: None, usual, keys }
     }
 
     /// The same word, kept from the last time where it is still there: few words make up most names, and a word's weight and

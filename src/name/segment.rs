@@ -100,6 +100,24 @@ fn codewords(folded: &[Folded]) -> Vec<(usize, usize)> {
     found
 }
 
+/// What stands in brackets, and what follows the last comma, as ranges of characters.
+pub(super) fn asides(folded: &[Folded]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (index, f) in folded.iter().enumerate() {
+        match f.character {
+            '(' | '[' | '（' => open = Some(index + 1),
+            ')' | ']' | '）' => found.extend(open.take().map(|from| (from, index))),
+            _ => {}
+        }
+    }
+    found.extend(open.map(|from| (from, folded.len())));
+    let comma = folded.iter().rposition(|f| matches!(f.character, ',' | '，'));
+    found.extend(comma.map(|at| (at + 1, folded.len())));
+    found.retain(|(from, to)| from < to);
+    found
+}
+
 fn is_free_slash(folded: &[Folded], index: usize) -> bool {
     let letters_before = folded[..index].iter().rev().take_while(|f| f.character.is_alphanumeric()).count();
     let letters_after = folded[index + 1..].iter().take_while(|f| f.character.is_alphanumeric()).count();
@@ -144,6 +162,38 @@ fn matches_at(folded: &[Folded], start: usize, marker: &str) -> Option<usize> {
         || folded.get(at).is_none_or(|f| !f.character.is_alphanumeric());
     let only = marker == "ex" || marker == "t a";
     (ends && !(only && start == 0)).then_some(at - start)
+}
+
+/// The text with blanks where letters change from small to capital inside a word (`AbuAbdul`, `MEHRABIAbdollah`), if any do.
+pub(super) fn respaced(folded: &[Folded]) -> Option<Vec<Folded>> {
+    const SHORTEST: usize = 2;
+    let is_small = |at: usize| folded.get(at).is_some_and(|f| f.character.is_alphabetic() && !f.upper);
+    let is_capital = |at: usize| folded.get(at).is_some_and(|f| f.character.is_alphabetic() && f.upper);
+    let mut spaced: Vec<Folded> = Vec::with_capacity(folded.len() + 4);
+    let mut word_starts = 0;
+    for (at, &f) in folded.iter().enumerate() {
+        if !f.character.is_alphanumeric() {
+            word_starts = at + 1;
+        }
+        let begins = is_capital(at)
+            && at >= word_starts + SHORTEST
+            && (is_small(at - 1) && (is_small(at + 1) || is_capital(at + 1))
+                || is_capital(at - 1) && is_small(at + 1) && is_small(at + 2));
+        if begins {
+            spaced.push(Folded { character: ' ', start: f.start, end: f.start, upper: false });
+            word_starts = at;
+        }
+        spaced.push(f);
+    }
+    (spaced.len() > folded.len()).then_some(spaced)
+}
+
+/// Whether a text fills a field of 35 characters or a multiple, but for a blank at its end: then a longer name may have been
+/// cut right there.
+pub(super) fn fills_a_field(text: &str) -> bool {
+    const LINE: usize = 35;
+    let length = text.trim_end().chars().count();
+    length > 0 && (length.is_multiple_of(LINE) || (length + 1).is_multiple_of(LINE))
 }
 
 /// SWIFT and other payment fields hold 35 characters a line (4 × 35 in all): a name of that length may have been cut.

@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Class, Mode};
 
-/// A word that no name of the world's table bears. One in a million is 20 bits; a little less, for it may be a misspelling.
-const UNKNOWN: u32 = 1700;
+/// The most that one word tells: beyond this, nobody else bears it.
+const MOST: u32 = 3200;
 /// Two letters can be many things, and so can three or four.
 const SHORT: [u32; 5] = [0, 200, 900, 1250, 1500];
 /// The most that a word of a class may tell, and the least.
@@ -67,7 +67,8 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
     };
     let usual = per_million.is_some_and(|count| count >= USUAL)
         || matches!(class, Class::Industry | Class::Generic | Class::Place);
-    let rarity = per_million.map_or(UNKNOWN, |count| information(count).min(UNKNOWN));
+    let coined = surprise(letters).min(MOST);
+    let rarity = per_million.map_or(coined, |count| information(count).min(coined));
     let weight = match class {
         Class::Name => {
             let length = letters.chars().count();
@@ -88,6 +89,53 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
     };
     (weight, usual)
 }
+
+/// How surprising the letters of a word are among words that names bear, in hundredths of a bit. What nobody in the tables
+/// bears can still be borne by somebody: a short word that sounds like many (`massa`) sooner than a long one.
+///
+/// A model of letter trigrams (Shannon, "A Mathematical Theory of Communication", 1948, section 3) over the distinct words
+/// of the frequency tables.
+fn surprise(letters: &str) -> u32 {
+    let mut context = (EDGE, EDGE);
+    let mut sum = 0_u32;
+    for letter in letters.bytes().map(letter_of).chain([EDGE]) {
+        sum += u32::from(TRIGRAMS[trigram(context, letter)]);
+        context = (context.1, letter);
+    }
+    sum
+}
+
+/// The edge of a word; letters are 1 to 26, and anything else is 27.
+const EDGE: usize = 0;
+const LETTERS: usize = 28;
+
+fn letter_of(byte: u8) -> usize {
+    if byte.is_ascii_lowercase() { usize::from(byte - b'a') + 1 } else { LETTERS - 1 }
+}
+
+fn trigram((first, second): (usize, usize), third: usize) -> usize {
+    (first * LETTERS + second) * LETTERS + third
+}
+
+/// The surprise of each letter after two others, in hundredths of a bit.
+static TRIGRAMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut counts = vec![0_u32; LETTERS * LETTERS * LETTERS];
+    for word in FREQUENCIES.per_million.iter().flat_map(FxHashMap::keys) {
+        let mut context = (EDGE, EDGE);
+        for letter in word.bytes().map(letter_of).chain([EDGE]) {
+            counts[trigram(context, letter)] += 1;
+            context = (context.1, letter);
+        }
+    }
+    counts
+        .chunks(LETTERS)
+        .flat_map(|letters| {
+            // One more for each letter (Laplace), or what was never seen would be impossible.
+            let all = letters.iter().sum::<u32>() + LETTERS as u32;
+            letters.iter().map(move |&count| logarithm(u64::from(all), u64::from(count + 1)) as u16)
+        })
+        .collect()
+});
 
 /// The most that a company's or ship's word tells by what else bears it.
 fn borne(letters: &str) -> u32 {
@@ -119,10 +167,24 @@ pub(super) fn is_borne(word: &str) -> bool {
     FREQUENCIES.per_million.iter().any(|table| table.contains_key(word)) || ENGLISH_WORDS.contains(word)
 }
 
+/// Whether a dictionary of English holds a word.
+pub(super) fn is_in_dictionary(word: &str) -> bool {
+    ENGLISH_WORDS.contains(word)
+}
+
+/// Whether people bear a word as a name.
+pub(super) fn is_borne_by_persons(word: &str) -> bool {
+    FREQUENCIES.per_million[1].contains_key(word)
+}
+
 /// `log2(1,000,000 / count)` in hundredths, without floating point: the same on every machine.
 fn information(per_million: u32) -> u32 {
-    let count = u64::from(per_million.clamp(1, 1_000_000));
-    let ratio = (1_000_000_u64 << 20) / count;
+    logarithm(1_000_000, u64::from(per_million.clamp(1, 1_000_000)))
+}
+
+/// `log2(whole / part)` in hundredths, `part` being at most `whole`.
+fn logarithm(whole: u64, part: u64) -> u32 {
+    let ratio = (whole << 20) / part;
     // log2 of a fixed-point number with 20 fractional bits: the integer part, then one bit of the fraction at a time.
     let integer = ratio.ilog2();
     let mut mantissa = ((u128::from(ratio) << 32) >> integer) as u64;
@@ -152,6 +214,12 @@ mod tests {
                 information(count)
             );
         }
+    }
+
+    #[test]
+    fn coined_words_tell_by_their_letters() {
+        assert!(surprise("hikvision") > surprise("visioner"));
+        assert!(surprise("xqzwk") > surprise("massa"));
     }
 
     #[test]

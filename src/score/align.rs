@@ -277,7 +277,7 @@ fn collect_edges(
     }
     for first in 0..listed.len() {
         for (i, q) in query.tokens.iter().enumerate() {
-            if let Some(count) = joined_neighbours(&q.word.letters, &listed[first..]) {
+            if let Some(count) = joined_neighbours(&q.word, &listed[first..]) {
                 let parts = &listed[first..first + count];
                 let weight = parts.iter().map(|word| word.weight).sum::<u32>().min(q.word.weight.max(600));
                 edges.push(Pair {
@@ -398,19 +398,25 @@ pub(crate) fn acronym_beginnings(tokens: &[impl AsRef<Word>]) -> Vec<[u8; 3]> {
 }
 
 /// Whether neighbours among these words, written without blanks, are this word.
-pub(crate) fn listed_neighbours_joined(word: &str, listed: &[&Word]) -> bool {
+pub(crate) fn listed_neighbours_joined(word: &Word, listed: &[&Word]) -> bool {
     (0..listed.len()).any(|first| joined_neighbours(word, &listed[first..]).is_some())
 }
 
 /// How many of these tokens, two or three, written without blanks, are this word.
-fn joined_neighbours(word: &str, tokens: &[&Word]) -> Option<usize> {
-    let mut left = word;
+fn joined_neighbours(word: &Word, tokens: &[&Word]) -> Option<usize> {
+    /// What is left of letters that begin with a part.
+    fn rest<'a>(letters: Option<&'a [u8]>, part: Option<&[u8]>) -> Option<&'a [u8]> {
+        letters?.strip_prefix(part?)
+    }
+    let mut letters = Some(word.letters.as_bytes());
+    let mut native = word.native.as_deref();
     for (index, token) in tokens.iter().take(MOST_JOINED).enumerate() {
         if !is_joinable(token) {
             return None;
         }
-        left = left.strip_prefix(&*token.letters)?;
-        if left.is_empty() {
+        letters = rest(letters, Some(token.letters.as_bytes()));
+        native = rest(native, token.native.as_deref().filter(|_| token.script == word.script));
+        if letters.or(native)?.is_empty() || native.is_some_and(<[u8]>::is_empty) {
             return (index > 0).then_some(index + 1);
         }
     }

@@ -31,6 +31,7 @@ pub(crate) struct Evidence {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Left {
     pub(crate) identifying: u32,
+    pub(crate) industry: u32,
     pub(crate) generic: u32,
     pub(crate) place: u32,
 }
@@ -39,6 +40,7 @@ pub(crate) struct Left {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LeftAs {
     Identifying,
+    Industry,
     Generic,
     Place,
 }
@@ -46,7 +48,8 @@ pub(crate) enum LeftAs {
 impl LeftAs {
     pub(crate) fn of(class: Class) -> Self {
         match class {
-            Class::Industry | Class::Generic => Self::Generic,
+            Class::Industry => Self::Industry,
+            Class::Generic => Self::Generic,
             Class::Place => Self::Place,
             _ => Self::Identifying,
         }
@@ -57,6 +60,7 @@ impl Left {
     pub(crate) fn add(&mut self, counted: LeftAs, weight: u32) {
         *match counted {
             LeftAs::Identifying => &mut self.identifying,
+            LeftAs::Industry => &mut self.industry,
             LeftAs::Generic => &mut self.generic,
             LeftAs::Place => &mut self.place,
         } += weight;
@@ -66,23 +70,25 @@ impl Left {
     pub(crate) fn less(self, answered: u32) -> Self {
         let identifying = self.identifying.saturating_sub(answered);
         let answered = answered - (self.identifying - identifying);
+        let industry = self.industry.saturating_sub(answered);
+        let answered = answered - (self.industry - industry);
         let generic = self.generic.saturating_sub(answered);
         let answered = answered - (self.generic - generic);
-        Self { identifying, generic, place: self.place.saturating_sub(answered) }
+        Self { identifying, industry, generic, place: self.place.saturating_sub(answered) }
     }
 
     pub(crate) fn is_next_to_nothing(self) -> bool {
-        self.identifying + self.generic + self.place < weights::NEXT_TO_NOTHING
+        self.identifying + self.industry + self.generic + self.place < weights::NEXT_TO_NOTHING
     }
 }
 
-/// What a leftover counts for: generic words and places hardly, once the name is identified.
+/// What a leftover counts for: generic words and places less, once the name is identified.
 pub(crate) fn effective(weight: u32, counted: LeftAs, identified: u32, mode: Mode) -> u64 {
     let share = match counted {
         _ if mode == Mode::Craft => 1000,
-        LeftAs::Identifying => 1000,
+        LeftAs::Identifying | LeftAs::Industry => 1000,
         LeftAs::Generic => weights::generic_left(identified),
-        LeftAs::Place => weights::place_left(identified).min(weights::generic_left(identified)),
+        LeftAs::Place => weights::place_left(identified),
     };
     u64::from(weight) * u64::from(share) / 1000
 }
@@ -90,6 +96,7 @@ pub(crate) fn effective(weight: u32, counted: LeftAs, identified: u32, mode: Mod
 /// What all leftovers of one side count for.
 pub(crate) fn total_left(left: Left, identified: u32, mode: Mode) -> u64 {
     effective(left.identifying, LeftAs::Identifying, identified, mode)
+        + effective(left.industry, LeftAs::Industry, identified, mode)
         + effective(left.generic, LeftAs::Generic, identified, mode)
         + effective(left.place, LeftAs::Place, identified, mode)
 }
@@ -113,22 +120,18 @@ impl Costs {
 
 /// The costs of what is left over, and of how little is shared.
 pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
+    let query = total_left(evidence.query_left, evidence.identified, mode);
     let listed = total_left(evidence.listed_left, evidence.identified, mode);
-    let mut added = evidence.query_left;
-    if evidence.listed_left.is_next_to_nothing() && mode == Mode::Organization {
-        let share = weights::added(evidence.identified, evidence.words, evidence.matched / 1000);
-        added.generic = added.generic * share / 1000;
-        added.place = added.place * share / 1000;
-    }
-    let query = total_left(added, evidence.identified, mode);
-    let contradicted = query.min(listed);
-    let left_out = query.abs_diff(listed).min(u64::from(weights::MOST_LEFT));
     let matched = evidence.matched / 1000;
-    let little_shared = if evidence.same_words { 0 } else { weights::LEAST_SHARED.saturating_sub(matched) };
+    let industries = u64::from(evidence.query_left.industry.min(evidence.listed_left.industry));
+    let added = query.saturating_sub(listed).min(weights::MOST_ADDED);
+    let missing = listed.saturating_sub(query).min(weights::MOST_MISSING);
+    let little_shared = if evidence.same_words { 0 } else { weights::least_shared(mode).saturating_sub(matched) };
     Costs {
-        contradicted: contradicted * weights::contradiction(mode),
-        left_out: left_out * weights::left_out(matched, mode),
-        little_shared: little_shared * 1000,
+        contradicted: query.min(listed) * weights::contradiction(mode) + industries * weights::OTHER_INDUSTRY,
+        left_out: added * weights::added(matched, evidence.words, evidence.listed_left.is_next_to_nothing(), mode)
+            + missing * weights::missing(matched, mode),
+        little_shared: little_shared * weights::little_shared(mode),
     }
 }
 

@@ -57,7 +57,8 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
     if fixed(a) || fixed(b) {
         return None;
     }
-    if a.letters == b.letters {
+    let same_native = a.script == b.script && a.native.is_some() && a.native == b.native;
+    if a.letters == b.letters || same_native {
         return Some((weights::SAME_CONCEPT, Evidence::SameConcept));
     }
     // Two words that the tables know for two things are two things, however alike they are spelled.
@@ -128,14 +129,24 @@ fn typo(a: &Word, b: &Word) -> Option<u16> {
     if a.is_syllabic() || b.is_syllabic() {
         return None;
     }
+    let usual = a.usual && b.usual;
+    if let (Some(x), Some(y)) = (&a.native, &b.native)
+        && a.script == b.script
+    {
+        return letters_mistyped(x, y, usual);
+    }
     let (x, y) = (a.letters.as_bytes(), b.letters.as_bytes());
-    let shorter = x.len().min(y.len());
+    if is_word(x) && is_word(y) { letters_mistyped(x, y, usual) } else { None }
+}
+
+fn letters_mistyped(x: &[u8], y: &[u8], usual: bool) -> Option<u16> {
+    let (shorter, longer) = (x.len().min(y.len()), x.len().max(y.len()));
     let most = weights::typos_allowed(shorter);
-    if most == 0 || x.len().abs_diff(y.len()) > most as usize || !is_word(x) || !is_word(y) {
+    if most == 0 || longer - shorter > most as usize {
         return None;
     }
     let errors = edit::within(x, y, most as usize)? as u32;
-    Some(weights::typo(errors, shorter, a.usual && b.usual, x[0] != y[0]))
+    Some(weights::typo(errors, longer, usual, x[0] != y[0]))
 }
 
 /// Digits are no letters that a finger slips on: `AB12` and `AB13` are two designations.

@@ -43,6 +43,8 @@ pub(crate) fn identified(weight: u32, likeness: u16) -> u32 {
 pub(crate) const BOTH_USUAL: u16 = 120;
 /// An initial and a name that begins with it.
 pub(crate) const INITIAL: u16 = 950;
+/// A name that begins with all of the query, which fills a field at whose end it may have been cut, in ten-thousandths.
+pub(crate) const CUT_OFF: u32 = 9200;
 /// A word cut off at the end of a field.
 pub(crate) const TRUNCATED: u16 = 960;
 /// Of a company's word, at most so many thousandths of its letters may differ where it is only the sound that agrees:
@@ -56,7 +58,7 @@ pub(crate) const MOST_RESPELLED_WITHOUT_VOWELS: usize = 650;
 pub(crate) fn are_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> bool {
     match evidence {
         Evidence::Equal | Evidence::Typo | Evidence::Lookalike => true,
-        _ if mode == Mode::Person => likeness >= 800,
+        _ if mode == Mode::Person => likeness >= 930,
         _ => likeness >= 900,
     }
 }
@@ -92,13 +94,13 @@ pub(crate) fn typos_allowed(letters: usize) -> u32 {
 pub(crate) fn typo(errors: u32, letters: usize, both_usual: bool, first_letter_differs: bool) -> u16 {
     let length = letters.min(14) as u32;
     let base = match errors {
-        1 => 1000 - 1300 / length.max(1),
+        1 => 1000 - 1200 / length.max(1),
         _ => 1000 - 2000 / length.max(1),
     };
     // Two usual words one letter apart (`Marina`, `Martina`) are two words, not one and its misspelling.
     let usual = if both_usual { 170 } else { 0 };
     // The first letter is seldom mistyped.
-    let first = if first_letter_differs { 90 } else { 0 };
+    let first = if first_letter_differs { 40 } else { 0 };
     base.saturating_sub(usual + first) as u16
 }
 
@@ -118,7 +120,7 @@ pub(crate) fn truncated(letters: usize) -> u32 {
 }
 
 /// An initial that fits no name, where a name is left over on the other side: another person.
-pub(crate) const INITIAL_CONTRADICTED: u32 = 800;
+pub(crate) const INITIAL_CONTRADICTED: u32 = 1000;
 /// An initial left over for which nothing stands on the other side.
 pub(crate) const INITIAL_LEFT: u32 = 100;
 /// A number on each side, and not the same: `No. 10` / `No. 11` are two entities, whatever else agrees and however much.
@@ -126,70 +128,84 @@ pub(crate) fn number_contradicted(matched: u64) -> u32 {
     1600.max(matched as u32 * 35 / 100)
 }
 
-/// What generic, industry and place words left over count for, in thousandths, by how much is identified: beside a word that
-/// hardly anyone else bears (`hikvision`) they hardly count, beside a usual one (`triangle`, `pegasus`) they tell companies
-/// apart.
+/// What generic words left over count for, in thousandths, by how much is identified: beside a word that nobody else bears
+/// (`hikvision`) they count for less, beside a usual one (`triangle`, `pegasus`) they tell companies apart.
 pub(crate) fn generic_left(identified: u32) -> u32 {
-    const FROM: u32 = 1250;
-    const TO: u32 = 1700;
-    const LEAST: u32 = 200;
-    1000 - (1000 - LEAST) * (identified.clamp(FROM, TO) - FROM) / (TO - FROM)
-}
-
-/// What generic words left over in the query count for, in thousandths, where nothing is left over on the list: a branch, a
-/// city or a department behind a whole name. Behind a single usual word (`Pegasus Investment Management`) they make
-/// another name.
-pub(crate) fn added(identified: u32, words: u32, matched: u64) -> u32 {
-    const SEVERAL_WORDS: u64 = 1200;
-    if words > 1 && matched >= SEVERAL_WORDS { 400 } else { generic_left(identified).max(400) }
+    falling(u64::from(identified), (2750, 2950), (1000, 480)) as u32
 }
 
 /// What a place left over counts for, in thousandths, by how much is identified: a country or city behind a brand.
 pub(crate) fn place_left(identified: u32) -> u32 {
-    const FROM: u32 = 800;
-    const TO: u32 = 1400;
-    1000 - 600 * (identified.clamp(FROM, TO) - FROM) / (TO - FROM)
+    falling(u64::from(identified), (900, 2500), (1000, 750)) as u32
+}
+
+/// A straight line from the greater value down to the lesser one.
+fn falling(at: u64, (from, to): (u64, u64), (most, least): (u64, u64)) -> u64 {
+    most - (most - least) * (at.clamp(from, to) - from) / (to - from)
 }
 
 /// Leftovers of less than this (a legal form, a particle) count as none.
 pub(crate) const NEXT_TO_NOTHING: u32 = 150;
 
 /// Names that share less than this, and are not the same words, share too little to speak of.
-pub(crate) const LEAST_SHARED: u64 = 800;
+pub(crate) fn least_shared(mode: Mode) -> u64 {
+    match mode {
+        Mode::Organization => 1350,
+        Mode::Person => 1000,
+        Mode::Craft => 450,
+    }
+}
 
-/// One-sided leftovers beyond this count no further: an address in the name field is noise, however long.
-pub(crate) const MOST_LEFT: u32 = 2200;
+/// What is missing of that costs, in thousandths.
+pub(crate) fn little_shared(mode: Mode) -> u64 {
+    match mode {
+        Mode::Organization => 300,
+        Mode::Person => 180,
+        Mode::Craft => 420,
+    }
+}
+
+/// Words that only the query has count no further than this: an address in the name field is noise, however long.
+pub(crate) const MOST_ADDED: u64 = 1000;
+/// Words that only the list has count no further than this.
+pub(crate) const MOST_MISSING: u64 = 2900;
 
 /// What a leftover costs for which something else stands on the other side: a contradiction.
 pub(crate) fn contradiction(mode: Mode) -> u64 {
     match mode {
-        // Given and family names are few and all identify.
-        Mode::Person => 1500,
-        Mode::Organization => 1250,
-        // One other word, and it is another ship.
-        Mode::Craft => 1500,
+        Mode::Organization => 1850,
+        // Given and family names are respelled in more ways than the tables know.
+        Mode::Person => 1300,
+        Mode::Craft => 1440,
     }
 }
 
-/// What a leftover costs that stands on one side only, by how much is matched (hundredths of a bit): where much is
-/// matched, a word more or less does not matter; where little is, the missing word is the one that identifies.
-pub(crate) fn left_out(matched: u64, mode: Mode) -> u64 {
-    const MOST: u64 = 1200;
-    const LEAST: u64 = 80;
-    // Where so much is matched, hardly any other bears the name. Of people there are more than of companies: a given name
-    // and a family name that are both usual are borne by thousands.
-    let (from, to) = match mode {
-        Mode::Organization => (800, 2000),
-        Mode::Person => (1200, 2200),
+/// What it costs besides that two names are of two industries (`bank`, `market`).
+pub(crate) const OTHER_INDUSTRY: u64 = 420;
+
+/// What a leftover of the query costs where nothing stands on the list, by how much is matched (hundredths of a bit): behind
+/// words that hardly anyone else bears it is a branch, a city, a department; behind others it makes another name.
+pub(crate) fn added(matched: u64, words: u32, listed_is_whole: bool, mode: Mode) -> u64 {
+    const SEVERAL_WORDS: u64 = 1250;
+    // Several words that are all of a listed name are seldom part of another.
+    if mode == Mode::Organization && listed_is_whole && words > 1 && matched >= SEVERAL_WORDS {
+        return falling(matched, (2480, 3000), (1850, 270)) / 4;
+    }
+    match mode {
+        Mode::Organization => falling(matched, (2480, 3000), (1850, 270)),
+        Mode::Person => falling(matched, (1850, 4300), (960, 210)),
         // A ship's name is whole.
-        Mode::Craft => return 900,
-    };
-    if matched <= from {
-        MOST
-    } else if matched >= to {
-        LEAST
-    } else {
-        MOST - (MOST - LEAST) * (matched - from) / (to - from)
+        Mode::Craft => 1440,
+    }
+}
+
+/// What a leftover of the list costs where nothing stands in the query. Names are shortened more often than they are
+/// lengthened: people leave out a given name, companies half of their name.
+pub(crate) fn missing(matched: u64, mode: Mode) -> u64 {
+    match mode {
+        Mode::Organization => falling(matched, (650, 1600), (890, 200)),
+        Mode::Person => falling(matched, (1375, 2280), (720, 215)),
+        Mode::Craft => 450,
     }
 }
 

@@ -23,7 +23,17 @@ fn values_go_to_any_thread() {
     shared::<List>();
     shared::<Explanation>();
     shared::<DecisionRecord>();
+    shared::<sanctions_screen::Configuration>();
+    shared::<sanctions_screen::ListVersion>();
+    shared::<sanctions_screen::HitRecord>();
+    shared::<Entity>();
+    shared::<Name>();
+    shared::<Score>();
     shared::<sanctions_screen::list::ReadOptions>();
+    shared::<sanctions_screen::list::Mapping>();
+    shared::<sanctions_screen::list::LoadReport>();
+    shared::<sanctions_screen::list::Problem>();
+    shared::<sanctions_screen::list::SourceFile>();
     error::<sanctions_screen::Error>();
 }
 

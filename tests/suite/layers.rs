@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 /// The rooms, first to last. `lib.rs` comes after all of them.
 const ROOMS: &[&str] = &[
     "error",
+    "replace",
+    "canonical",
     "metric",
     "entity",
+    "timestamp",
     "list",
     // A list that comes with the crate.
     "bundled",
@@ -23,6 +26,11 @@ const ROOMS: &[&str] = &[
     "identifier",
     "screener",
     "decision",
+    "current",
+    "replay",
+    "journal",
+    "exceptions",
+    "rescreen",
     "mutation",
     "evaluation",
     "batch",

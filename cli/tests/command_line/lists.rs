@@ -103,3 +103,59 @@ fn a_folder_without_a_list_is_no_success() {
     assert!(run.code == 1 && run.out.contains("0 lists"), "{}", run.out);
     crate::run(["screen", "--list", folder.path().to_str().unwrap(), "Acme"]).assert_refused("no list");
 }
+
+/// Twenty entities, and the same without the last half.
+fn versions() -> (Folder, String, String, String) {
+    let folder = Folder::new();
+    let rows: Vec<String> = (1..=20).map(|row| format!("{row},person,Person {row},Alias {row}\n")).collect();
+    let table = |rows: &[String]| format!("id,kind,name,aliases\n{}", rows.concat());
+    let before = folder.file("before.csv", table(&rows));
+    let cut = folder.file("cut.csv", table(&rows[..10]));
+    let good = folder.file("good.csv", table(&rows).replace("Alias 7", "Alias 8"));
+    (folder, before, cut, good)
+}
+
+#[test]
+fn a_good_update_is_accepted_and_a_cut_one_is_not() {
+    let (folder, before, cut, good) = versions();
+    let accepted = run(["lists", &good, "--against", &before]);
+    assert_eq!(accepted.code, 0, "{}{}", accepted.out, accepted.err);
+    assert!(accepted.out.contains("- alias: Alias 7") && accepted.out.contains("  accepted"), "{}", accepted.out);
+
+    let refused = run(["lists", &cut, "--against", &before]);
+    assert_eq!(refused.code, 3, "{}", refused.err);
+    assert!(
+        refused.out.contains("10 of 20 entities are gone") && refused.out.contains("NOT accepted"),
+        "{}",
+        refused.out
+    );
+    assert!(
+        refused.out.contains("and 5 more")
+            && !run(["lists", "--report", &cut, "--against", &before]).out.contains("and 5 more")
+    );
+
+    let json = &run(["lists", &cut, "--against", &before, "--format", "json"]).json()[0]["against"];
+    assert_eq!((&json["accepted"], &json["lists"][0]["accepted"]), (&false.into(), &false.into()));
+    assert_eq!(json["lists"][0]["findings"][0]["concern"], "removed");
+    assert_eq!(json["lists"][0]["drift"]["removed"].as_array().unwrap().len(), 10);
+
+    let policy = folder.file("policy.toml", "removed_percent = 60\nnames_fall_percent = 60\n");
+    assert_eq!(run(["lists", &cut, "--against", &before, "--policy", &policy]).code, 0);
+    let wrong = folder.file("wrong.toml", "removed = 60\n");
+    run(["lists", &cut, "--against", &before, "--policy", &wrong]).assert_refused("removed");
+    run(["lists", &cut, "--against", "nowhere"]).assert_refused("nowhere");
+}
+
+#[test]
+fn a_list_that_is_no_longer_there_is_a_refusal() {
+    let folder = folder();
+    let alone = Folder::new();
+    let own = alone.file("own.csv", OWN);
+    let gone = run(["lists", &own, "--against", folder.path().to_str().unwrap()]);
+    assert_eq!(gone.code, 2, "a list of before that cannot be read is a mistake: {}", gone.out);
+    let before = Folder::new();
+    before.file("own.csv", OWN);
+    before.file("sdn.csv", format!("{OFAC}\u{1a}"));
+    let gone = run(["lists", &own, "--against", before.path().to_str().unwrap()]);
+    assert!(gone.code == 3 && gone.out.contains("ofac-sdn: was there before"), "{} {}", gone.code, gone.out);
+}

@@ -5,7 +5,9 @@
 
 mod batch;
 mod compare;
+mod decisions;
 mod evaluate;
+mod fetch;
 mod lists;
 mod screen;
 
@@ -108,6 +110,11 @@ fn help_has_examples_and_exit_codes() {
         vec!["evaluate", "--help"],
         vec!["compare", "--help"],
         vec!["why", "--help"],
+        vec!["journal", "--help"],
+        vec!["journal", "verify", "--help"],
+        vec!["replay", "--help"],
+        vec!["clear", "--help"],
+        vec!["rescreen", "--help"],
     ] {
         let help = run(&arguments);
         assert_eq!(help.code, 0);

@@ -182,8 +182,7 @@ impl<'m> Taker<'m> {
         if record.is_blank() {
             return Ok(());
         }
-        self.count += 1;
-        sink.count_record();
+        self.count = sink.count_record();
         let position = position.record(self.count);
         if record.columns.len() > MAX_COLUMNS {
             return Err(Error::LimitExceeded {
@@ -269,7 +268,7 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
     let delimiter = mapping.layout.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()).unwrap_or(delimiter);
     let mut rows = Rows::with_header(text.as_bytes(), &sink.file, Dialect { delimiter, flexible: false })?;
     let mut taker = Taker::new(&mapping, Map::new(), sink);
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next(sink)? {
         let position = sink.position().line(row.line);
         taker.take(&Record::of_row(row.cells()), None, position, sink)?;
     }
@@ -335,7 +334,7 @@ pub(super) fn read_json_lines(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> R
     let options = sink.options;
     let mut chosen: Option<Cow<'_, Mapping>> = None;
     let mut standing = (None, 0);
-    json::lines(input, &file, &mut |line, value| {
+    json::lines(input, sink, &mut |line, value, sink| {
         let position = Position::file(file.clone()).line(line);
         let Some(object) = value.as_object() else {
             sink.count_record();

@@ -113,7 +113,8 @@ fn token(token: &str, persian: bool) -> Readings {
             _ => known(rest),
         };
         if let Some(name) = name {
-            return combine(&one(spelling), "", &name);
+            let joint = if name.iter().all(|name| name.starts_with("al ")) { " " } else { "" };
+            return combine(&one(spelling), joint, &name);
         }
     }
     // The clans of the Pashtuns: Achakzai, Noorzai.
@@ -131,6 +132,14 @@ fn token(token: &str, persian: bool) -> Readings {
     }
     if let Some(found) = two_words(&key) {
         return found;
+    }
+    // Names typed without blanks: بشارالاسد.
+    if let Some((left, right)) = key.split_once("ال").filter(|(_, right)| right.chars().count() >= 3)
+        && let Some(left) = known(left).filter(|_| left.chars().count() >= 3).or_else(|| two_words(left))
+    {
+        let mut right = self::token(right, persian);
+        right.truncate(2);
+        return combine(&left, " al ", &right);
     }
     by_rule(&raw, persian)
 }

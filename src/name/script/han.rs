@@ -101,6 +101,18 @@ pub(crate) fn simplified(c: char) -> char {
     TABLE.simplified.get(&c).copied().unwrap_or(c)
 }
 
+/// The Latin spellings of a foreign name that the characters spell by sound, commonest first, with a blank between them:
+/// 迈克尔 is Michael.
+pub(crate) fn transcribed(word: &str) -> Option<&'static str> {
+    let word: String = word.chars().map(simplified).collect();
+    TRANSCRIBED.get(word.as_str()).copied()
+}
+
+static TRANSCRIBED: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let table = include_str!("../../../tables/transcribed_names.tsv");
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
+});
+
 pub(super) fn romanize(word: &str) -> Readings {
     let letters: Vec<char> = iterate(word).map(simplified).collect();
     let usual = syllables(&letters);
@@ -115,8 +127,7 @@ pub(super) fn romanize(word: &str) -> Readings {
             }
         }
         all.truncate(3);
-        let japanese = japanese(&iterate(word).collect::<String>());
-        all.extend(japanese);
+        all.extend(japanese_reading(&iterate(word).collect::<String>()));
     }
     all
 }
@@ -159,8 +170,13 @@ fn syllables(letters: &[char]) -> Vec<String> {
     out
 }
 
+/// The Japanese reading of a family name and a given name written as one, with a blank between them: 田中太郎.
+pub(crate) fn japanese(word: &str) -> Option<String> {
+    japanese_reading(&iterate(word).collect::<String>()).filter(|reading| reading.contains(' '))
+}
+
 /// The Japanese reading of a common surname or given name, or of the one followed by the other.
-fn japanese(word: &str) -> Option<String> {
+fn japanese_reading(word: &str) -> Option<String> {
     let table: &'static Table = &TABLE;
     let read = |text: &str| table.japanese.get(text).map(|kana| kana::shorten(&kana::read(kana)));
     if let Some(whole) = read(word) {

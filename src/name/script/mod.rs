@@ -38,7 +38,7 @@ use unicode_normalization::UnicodeNormalization;
 
 #[cfg(test)]
 pub(crate) use han::pinyin;
-pub(crate) use han::simplified;
+pub(crate) use han::{japanese, simplified, transcribed};
 #[cfg(test)]
 pub(crate) use pinyin::pinyin_syllable;
 pub(crate) use pinyin::split_pinyin;

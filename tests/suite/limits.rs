@@ -1,0 +1,148 @@
+//! Files made to fill the memory or the day: each limit of docs/RELIABILITY.md refuses with an error that names it.
+
+use std::io::{self, Write as _};
+
+use sanctions_screen::Error;
+use sanctions_screen::list::{List, ReadOptions};
+
+fn refusal(name: &str, bytes: &[u8], options: &ReadOptions) -> Error {
+    let strict = List::from_bytes(name, bytes, options).unwrap_err();
+    let lenient = List::from_bytes(name, bytes, &options.clone().lenient()).unwrap_err();
+    assert_eq!(strict.to_string(), lenient.to_string(), "what exceeds a limit is refused either way");
+    strict
+}
+
+fn says(error: &Error, words: &str) {
+    assert!(error.to_string().contains(words), "{words:?} is not in {error}");
+}
+
+/// A list whose one cell goes on and on.
+fn endless(bytes: u64) -> impl io::Read {
+    use io::Read as _;
+    (&b"id,kind,name,aliases\n1,person,Ivan Petrov,"[..]).chain(io::repeat(b'a').take(bytes))
+}
+
+fn gzip(mut content: impl io::Read) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    io::copy(&mut content, &mut packed).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zip(name: &str, mut content: impl io::Read) -> Vec<u8> {
+    let mut packed = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    packed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    io::copy(&mut content, &mut packed).unwrap();
+    packed.finish().unwrap().into_inner()
+}
+
+#[test]
+fn archives_that_hold_more_than_the_limit() {
+    let options = ReadOptions::default().most_bytes(1 << 20);
+    let rows = (0..60_000)
+        .fold(String::from("id,kind,name,aliases\n"), |text, row| text + &format!("{row},person,Name {row},\n"));
+    for packed in [gzip(rows.as_bytes()), zip("own.csv", rows.as_bytes())] {
+        let error = refusal("own.csv", &packed, &options);
+        assert!(matches!(error, Error::LimitExceeded { limit: 0x0010_0000, .. }), "{error}");
+        says(&error, "once decompressed");
+        assert_eq!(List::from_bytes("own.csv", &packed, &ReadOptions::default()).unwrap().entities.len(), 60_000);
+    }
+    let error = refusal("own.csv", rows.as_bytes(), &options);
+    assert!(matches!(error, Error::LimitExceeded { .. }), "a file that is not packed has the same limit: {error}");
+}
+
+#[test]
+fn bombs_of_one_byte_repeated() {
+    // 64 MiB of zeros in less than one. Nothing of a list is in them, so no more than the beginning is read.
+    let zeros = gzip(io::Read::take(io::repeat(0), 64 << 20));
+    assert!(zeros.len() < 1 << 20);
+    assert!(matches!(refusal("bomb.csv", &zeros, &ReadOptions::default()), Error::UnknownFormat { .. }));
+    let twice = gzip(&zeros[..]);
+    assert!(matches!(refusal("bomb.csv", &twice, &ReadOptions::default()), Error::UnknownFormat { .. }));
+}
+
+#[test]
+fn a_cell_that_goes_on() {
+    let error = refusal("own.csv", &gzip(endless(40 << 20)), &ReadOptions::default());
+    says(&error, "longer than 1 MiB");
+    says(&error, "line 2");
+    let quoted = format!("id,kind,name,aliases\n1,person,\"Ivan\n{}", "a\n".repeat(1 << 20));
+    says(&refusal("own.csv", quoted.as_bytes(), &ReadOptions::default()), "longer than 1 MiB");
+}
+
+#[test]
+fn a_row_that_goes_on() {
+    // Behind good rows, so that the beginning tells the format.
+    let good = (0..4_000).fold(String::new(), |text, row| text + &format!("g{row},person,Pyotr {row},\n"));
+    let wide = format!("id,kind,name,aliases\n{good}1,person,Ivan{}\n", ",".repeat(6_000));
+    says(&refusal("own.csv", wide.as_bytes(), &ReadOptions::default()), "more than 5,000 cells");
+    let cells = format!(",{}", "a".repeat(1 << 19)).repeat(40);
+    let long = format!("id,kind,name,aliases\n{good}1,person,Ivan{cells}\n");
+    says(&refusal("own.csv", long.as_bytes(), &ReadOptions::default()), "longer than 16 MiB");
+}
+
+#[test]
+fn names_without_end() {
+    let aliases = (0..110_000).fold(String::new(), |text, number| text + &format!("A{number};"));
+    let csv = format!("id,kind,name,aliases\n1,person,Ivan,{aliases}\n");
+    let error = refusal("own.csv", csv.as_bytes(), &ReadOptions::default());
+    assert!(matches!(error, Error::LimitExceeded { limit: 100_000, .. }), "{error}");
+}
+
+#[test]
+fn json_in_json_in_json() {
+    let deep = format!(
+        "[{{\"id\":1,\"name\":\"x\",\"kind\":\"person\",\"a\":{}1{}}}]",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    says(&refusal("own.json", deep.as_bytes(), &ReadOptions::default()), "recursion limit");
+    let keys = (0..6_000).fold(String::new(), |text, key| text + &format!(",\"k{key}\":1"));
+    let wide = format!("[{{\"id\":1,\"name\":\"x\",\"kind\":\"person\"{keys}}}]");
+    assert!(matches!(refusal("own.json", wide.as_bytes(), &ReadOptions::default()), Error::LimitExceeded { .. }));
+}
+
+#[test]
+fn elements_in_elements_and_laughs_by_the_billion() {
+    let xml = |inner: &str, dtd: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>{dtd}<CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"><INDIVIDUALS>{inner}</INDIVIDUALS></CONSOLIDATED_LIST>"
+        )
+    };
+    let deep = format!("<INDIVIDUAL>{}{}</INDIVIDUAL>", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    says(&refusal("un.xml", xml(&deep, "").as_bytes(), &ReadOptions::default()), "nested too deeply");
+    let mut dtd = String::from("<!DOCTYPE CONSOLIDATED_LIST [<!ENTITY a0 'ha'>");
+    for level in 1..=9 {
+        dtd.push_str(&format!("<!ENTITY a{level} '{}'>", format!("&a{};", level - 1).repeat(10)));
+    }
+    dtd.push_str("]>");
+    let laughs = "<INDIVIDUAL><FIRST_NAME>&a9;</FIRST_NAME></INDIVIDUAL>";
+    // A DTD of its own has no list: the format is not even told.
+    let error = refusal("un.xml", xml(laughs, &dtd).as_bytes(), &ReadOptions::default());
+    assert!(matches!(error, Error::UnknownFormat { .. }), "{error}");
+    let outside = "<!DOCTYPE CONSOLIDATED_LIST SYSTEM 'file:///etc/hostname'>";
+    says(&refusal("un.xml", xml(laughs, outside).as_bytes(), &ReadOptions::default()), "&a9; is not defined");
+}
+
+#[test]
+fn spreadsheets_that_hold_more_than_they_weigh() {
+    let sheet = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/own/watchlist.xlsx")).unwrap();
+    let with = |change: &dyn Fn(&str, String) -> String| {
+        let mut old = zip::ZipArchive::new(io::Cursor::new(&sheet)).unwrap();
+        let mut new = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        for index in 0..old.len() {
+            let entry = old.by_index(index).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            let content = io::read_to_string(entry).unwrap();
+            new.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+            new.write_all(change(&name, content).as_bytes()).unwrap();
+        }
+        new.finish().unwrap().into_inner()
+    };
+    assert!(List::from_bytes("own.xlsx", &with(&|_, content| content), &ReadOptions::default()).is_ok());
+    let far = with(&|name, content| {
+        let cell = "<row r=\"1048576\"><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData>";
+        if name.contains("sheet1") { content.replace("</sheetData>", cell) } else { content }
+    });
+    let error = refusal("own.xlsx", &far, &ReadOptions::default());
+    assert!(matches!(error, Error::LimitExceeded { limit: 20_000_000, .. }), "{error}");
+}
