@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::name::{Class, Mode, Token};
+use crate::name::{Class, Mode, Token, Word};
 use crate::score::align::{Alignment, Tokens, members};
 use crate::score::attribute::Attribute;
 use crate::score::{Evidence, Score, bound};
@@ -114,10 +114,15 @@ impl Explanation {
                 points: 0,
             });
         }
-        for (in_query, side, left) in [(true, query, alignment.query_left), (false, listed, alignment.listed_left)] {
+        let listed_words: Vec<&Word> = listed.1.iter().map(|token| &*token.word).collect();
+        for (in_query, left) in [(true, alignment.query_left), (false, alignment.listed_left)] {
             let weights: Vec<(usize, u64)> = members(left)
                 .map(|index| {
-                    let (weight, counted) = alignment.left_weight(query.1, listed.1, &side.1[index], in_query);
+                    let (weight, counted) = if in_query {
+                        alignment.query_left_weight(query.1, &listed_words, index)
+                    } else {
+                        alignment.listed_left_weight(query.1, &listed_words, index)
+                    };
                     (index, bound::effective(weight, counted, evidence.identified, mode))
                 })
                 .collect();

@@ -196,6 +196,7 @@ mod timestamp;
 
 #[cfg(feature = "bundled")]
 pub use bundled::bundled_list;
+pub use candidate::Work;
 pub use current::{Current, Edition, Version};
 pub use decision::{ALGORITHM, DecisionRecord, HitRecord, ListVersion};
 pub use entity::{

@@ -1,6 +1,7 @@
 //! A query after analysis: its readings of every mode, with neighbours joined. Made once, compared many times.
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
@@ -61,26 +62,62 @@ impl Eq for SharedProfile {}
 /// A query's reading made ready for comparison: with its neighbours joined.
 #[derive(Debug, Clone)]
 pub(crate) struct Prepared {
+    mode: Mode,
     pub(crate) tokens: Vec<Token>,
-    /// Two or three neighbours as one word: first token, how many, the word.
-    pub(crate) joins: Vec<(u8, u8, Word)>,
+    pub(crate) joins: Vec<Join>,
+}
+
+/// Two or three neighbours that may be one word.
+#[derive(Debug, Clone)]
+pub(crate) struct Join {
+    pub(crate) first: usize,
+    pub(crate) count: usize,
+    /// Made when it is first asked for, which is seldom.
+    word: OnceLock<Word>,
+}
+
+impl Join {
+    pub(crate) fn parts(&self) -> Range<usize> {
+        self.first..self.first + self.count
+    }
+}
+
+impl Prepared {
+    /// The word that neighbours make.
+    pub(crate) fn joined(&self, join: usize) -> &Word {
+        let join = &self.joins[join];
+        join.word.get_or_init(|| {
+            let parts = &self.tokens[join.parts()];
+            let letters: String = parts.iter().map(|token| &*token.word.letters).collect();
+            let script = parts[0].word.script;
+            let own = |token: &Token| token.word.native.clone().filter(|_| token.word.script == script);
+            let native: Option<Vec<Box<[u8]>>> = parts.iter().map(own).collect();
+            Word::joined(&letters, native.map(|parts| parts.concat()).as_deref(), script, self.mode)
+        })
+    }
 }
 
 /// Makes a query's reading ready for comparison.
 pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     tokens.truncate(MOST_TOKENS);
     let mut joins = Vec::new();
-    joined(&tokens, |first, count, letters, native| {
-        if (SHORTEST_JOINED..=LONGEST_JOINED).contains(&letters.len()) {
-            joins.push((first as u8, count as u8, Word::joined(letters, native, tokens[first].word.script, mode)));
+    for first in 0..tokens.len() {
+        let mut length = 0;
+        for (index, token) in
+            tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(&token.word)).enumerate()
+        {
+            length += token.word.letters.len();
+            if index > 0 && (SHORTEST_JOINED..=LONGEST_JOINED).contains(&length) {
+                joins.push(Join { first, count: index + 1, word: OnceLock::new() });
+            }
         }
-    });
-    Prepared { tokens, joins }
+    }
+    Prepared { mode, tokens, joins }
 }
 
 /// All two or three neighbours that may be one word: first token, how many, their letters, and those of their alphabet where
 /// all have one.
-pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str, Option<&[u8]>)) {
+pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, usize, &str, Option<&[u8]>)) {
     let mut letters = String::new();
     let mut native: Vec<u8> = Vec::new();
     for first in 0..tokens.len() {
@@ -88,14 +125,14 @@ pub(crate) fn joined(tokens: &[Token], mut found: impl FnMut(usize, usize, &str,
         native.clear();
         let mut is_native = true;
         for (count, token) in
-            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token))
+            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token.as_ref()))
         {
             if !is_joinable(token) {
                 break;
             }
-            letters.push_str(&token.word.letters);
-            match &token.word.native {
-                Some(own) if token.word.script == tokens[first].word.script => native.extend_from_slice(own),
+            letters.push_str(&token.letters);
+            match &token.native {
+                Some(own) if token.script == tokens[first].as_ref().script => native.extend_from_slice(own),
                 _ => is_native = false,
             }
             if count > 1 {
@@ -115,6 +152,6 @@ const SHORTEST_JOINED: usize = 4;
 const LONGEST_JOINED: usize = 24;
 
 /// Whether a token may be written together with its neighbours.
-pub(crate) fn is_joinable(token: &Token) -> bool {
-    token.word.class != Class::Noise
+pub(crate) fn is_joinable(word: &Word) -> bool {
+    word.class != Class::Noise
 }

@@ -3,22 +3,23 @@
 use std::sync::Arc;
 #[cfg(feature = "bundled")]
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::candidate::{Scratch, candidates};
+use crate::candidate::{Scratch, Work, candidates};
 use crate::entity::{Entity, IdentifierKind, Kind, NameType};
 use crate::error::{Error, Result};
 use crate::explain::{Explanation, Reason};
 use crate::hit::Hit;
 use crate::identifier;
-use crate::index::{Builder as IndexBuilder, Index, ReadingId};
+use crate::index::{Builder as IndexBuilder, Index, ListedReading, ReadingId};
 use crate::list::List;
-use crate::name::{self, Mode, Token, analyze, analyze_query};
+use crate::name::{self, Mode, Token, Word, analyze, analyze_query};
 use crate::profile::prepare;
 use crate::query::Query;
-use crate::score::align::{Alignment, align};
+use crate::score::align::{Alignment, align, align_as};
 use crate::score::attribute::{self, Attribute};
 use crate::score::{Score, weights};
 
@@ -119,7 +120,7 @@ pub struct Screener {
     configuration: Configuration,
     /// Where each entity stands: its list and its place there.
     places: Arc<[(u32, u32)]>,
-    indexes: Arc<[Index; 3]>,
+    index: Arc<Index>,
     identifiers: Arc<Identifiers>,
     whole_names: Arc<[WholeName]>,
 }
@@ -155,11 +156,71 @@ pub(crate) fn check(lists: &[List], configuration: Configuration) -> Result<()> 
     Ok(())
 }
 
+thread_local! {
+    static SCRATCH: std::cell::RefCell<Scratch> = std::cell::RefCell::default();
+}
+
 /// The best that an entity reaches, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Best {
     score: u32,
     name: u32,
+}
+
+/// A listed name made ready to be filed.
+struct Analysed {
+    entity: u32,
+    name: u32,
+    normalized: Box<str>,
+    readings: SmallVec<[(Mode, Vec<Token>); 2]>,
+}
+
+/// Analyses all names on all cores; in the order of the lists, whichever thread was faster.
+fn analysed(lists: &[List], places: &[(u32, u32)]) -> impl Iterator<Item = Analysed> {
+    /// Entities that a thread takes at once.
+    const CHUNK: usize = 512;
+    let chunks: Vec<(usize, &[(u32, u32)])> = places.chunks(CHUNK).enumerate().collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Vec<Analysed>)> = Vec::new();
+        while let Some(&(chunk, places)) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut names = Vec::new();
+            for (at, &(list, entity)) in places.iter().enumerate() {
+                let number = (chunk * CHUNK + at) as u32;
+                analyse_entity(number, &lists[list as usize].entities[entity as usize], &mut names);
+            }
+            done.push((chunk, names));
+        }
+        done
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(chunks.len());
+    let mut done: Vec<(usize, Vec<Analysed>)> = std::thread::scope(|scope| {
+        // This thread works too, and alone if no other can be had.
+        let others: Vec<_> =
+            (1..threads).filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok()).collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(of_other) => done.extend(of_other),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_unstable_by_key(|&(chunk, _)| chunk);
+    done.into_iter().flat_map(|(_, names)| names)
+}
+
+fn analyse_entity(number: u32, entity: &Entity, names: &mut Vec<Analysed>) {
+    // Weak aliases too, whatever the settings: they can be changed over the same index.
+    for (name_index, name) in entity.names.iter().enumerate() {
+        let readings = Mode::of(entity.kind, &name.full)
+            .iter()
+            .flat_map(|&mode| analyze(&name.full, mode).into_iter().map(move |reading| (mode, reading.tokens)))
+            .collect();
+        let normalized = name::normalized(&name.full).into();
+        names.push(Analysed { entity: number, name: name_index as u32, normalized, readings });
+    }
 }
 
 impl Screener {
@@ -170,42 +231,37 @@ impl Screener {
 
     fn new(lists: Vec<List>, configuration: Configuration) -> Result<Self> {
         check(&lists, configuration)?;
-        let mut builders = Mode::ALL.map(IndexBuilder::new);
         let mut places = Vec::new();
-        let mut identifiers = Identifiers::default();
-        let mut whole_names: Vec<WholeName> = Vec::new();
         for (list_index, list) in lists.iter().enumerate() {
-            for (entity_index, entity) in list.entities.iter().enumerate() {
-                let number = places.len() as u32;
-                places.push((list_index as u32, entity_index as u32));
-                for (name_index, name) in entity.names.iter().enumerate() {
-                    // Weak aliases too, whatever the settings: they can be changed over the same index.
-                    let normalized = name::normalized(&name.full);
-                    if !normalized.is_empty() {
-                        whole_names.push((normalized.into(), number, name_index as u32));
-                    }
-                    for &mode in Mode::of(entity.kind, &name.full) {
-                        for reading in analyze(&name.full, mode) {
-                            builders[mode.index()].add(number, name_index as u32, reading.tokens);
-                        }
-                    }
-                }
-                for listed in &entity.identifiers {
-                    if let Some(key) = identifier::key(listed.kind, &listed.value) {
-                        let holders = identifiers.entry(key).or_default();
-                        if holders.last() != Some(&number) {
-                            holders.push(number);
-                        }
+            places.extend((0..list.entities.len()).map(|entity| (list_index as u32, entity as u32)));
+        }
+        let mut builders = Mode::ALL.map(|_| IndexBuilder::new());
+        let mut whole_names: Vec<WholeName> = Vec::new();
+        for analysed in analysed(&lists, &places) {
+            for (mode, tokens) in analysed.readings {
+                builders[mode.index()].add(analysed.entity, analysed.name, &tokens);
+            }
+            if !analysed.normalized.is_empty() {
+                whole_names.push((analysed.normalized, analysed.entity, analysed.name));
+            }
+        }
+        whole_names.sort_unstable();
+        let mut identifiers = Identifiers::default();
+        for (number, &(list, entity)) in places.iter().enumerate() {
+            for listed in &lists[list as usize].entities[entity as usize].identifiers {
+                if let Some(key) = identifier::key(listed.kind, &listed.value) {
+                    let holders = identifiers.entry(key).or_default();
+                    if holders.last() != Some(&(number as u32)) {
+                        holders.push(number as u32);
                     }
                 }
             }
         }
-        whole_names.sort_unstable();
         Ok(Self {
             lists: lists.into(),
             configuration,
             places: places.into(),
-            indexes: Arc::new(builders.map(IndexBuilder::build)),
+            index: Arc::new(Index::new(builders)),
             identifiers: Arc::new(identifiers),
             whole_names: whole_names.into(),
         })
@@ -233,7 +289,7 @@ impl Screener {
             lists: Arc::clone(&self.lists),
             configuration,
             places: Arc::clone(&self.places),
-            indexes: Arc::clone(&self.indexes),
+            index: Arc::clone(&self.index),
             identifiers: Arc::clone(&self.identifiers),
             whole_names: Arc::clone(&self.whole_names),
         })
@@ -251,7 +307,7 @@ impl Screener {
 
     /// Bytes that the index holds beside the entities' own text.
     pub fn index_memory(&self) -> usize {
-        self.indexes.iter().map(Index::memory).sum()
+        self.index.memory()
     }
 
     /// Screens a name: the hits at or above the threshold, best first.
@@ -270,25 +326,32 @@ impl Screener {
 
     /// Screens at another threshold than the one set (at least one ten-thousandth).
     pub fn screen_at(&self, query: &Query, threshold: Score) -> Vec<Hit<'_>> {
-        thread_local! {
-            static SCRATCH: std::cell::RefCell<Scratch> = std::cell::RefCell::default();
-        }
         let threshold = threshold.max(Score::from_ten_thousandths(1));
         let cutoff = u32::from(threshold.ten_thousandths()).saturating_sub(attribute::most_raise(query)).max(1);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         SCRATCH.with_borrow_mut(|scratch| {
+            scratch.begin_query();
             for mode in Mode::ALL {
-                let index = &self.indexes[mode.index()];
-                for (at, reading) in query.profile().readings[mode.index()].iter().enumerate() {
-                    candidates(reading, index, mode, cutoff, scratch);
-                    for &id in &scratch.found {
-                        self.consider(query, mode, at, id, cutoff, &mut best);
-                    }
+                let index = &self.index;
+                for reading in &query.profile().readings[mode.index()] {
+                    candidates(reading, index, mode, cutoff, scratch, |id, alike| {
+                        let listed = *index.reading(id);
+                        if !self.is_ignored(listed.entity, listed.name) {
+                            let alignment = align_as(reading, &index.words_of(id), mode, alike);
+                            self.reached(query, listed, &alignment, cutoff, &mut best);
+                        }
+                    });
                 }
             }
         });
         self.consider_equal(query, &mut best);
         self.hits(query, best, threshold)
+    }
+
+    /// What [`Self::screen_at`] does for a query, counted.
+    pub fn work(&self, query: &Query, threshold: Score) -> Work {
+        self.screen_at(query, threshold);
+        SCRATCH.with_borrow(|scratch| scratch.work)
     }
 
     /// The same answer by comparing the query with every name on every list: the oracle that [`Self::screen_query`] is
@@ -298,8 +361,8 @@ impl Screener {
         let mut best = FxHashMap::default();
         for mode in Mode::ALL {
             for at in 0..query.profile().readings[mode.index()].len() {
-                for id in 0..self.indexes[mode.index()].readings().len() {
-                    self.consider(query, mode, at, id as ReadingId, 0, &mut best);
+                for id in self.index.readings(mode) {
+                    self.consider(query, mode, at, id, 0, &mut best);
                 }
             }
         }
@@ -347,28 +410,35 @@ impl Screener {
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
     ) {
-        let listed = self.indexes[mode.index()].reading(id);
+        let listed = *self.index.reading(id);
         if self.is_ignored(listed.entity, listed.name) {
             return;
         }
-        let alignment = align(&query.profile().readings[mode.index()][at], &listed.tokens, mode);
+        let alignment = align(&query.profile().readings[mode.index()][at], &self.index.words_of(id), mode);
+        self.reached(query, listed, &alignment, cutoff, best);
+    }
+
+    fn reached(
+        &self,
+        query: &Query,
+        listed: ListedReading,
+        alignment: &Alignment,
+        cutoff: u32,
+        best: &mut FxHashMap<u32, Best>,
+    ) {
         if alignment.score < cutoff.max(1) {
             return;
         }
-        let score = self.name_score(query, listed.entity, listed.name, &alignment);
+        let score = self.name_score(query, listed.entity, listed.name, alignment);
         Self::keep(best, listed.entity, Best { score, name: listed.name });
     }
 
     /// Compares the query with every name of one entity.
     fn consider_entity(&self, query: &Query, number: u32, best: &mut FxHashMap<u32, Best>) {
         for mode in Mode::ALL {
-            // Readings stand in the order of their entities.
-            let readings = self.indexes[mode.index()].readings();
-            let first = readings.partition_point(|reading| reading.entity < number);
-            let count = readings[first..].partition_point(|reading| reading.entity == number);
-            for id in first..first + count {
+            for id in self.index.readings_of(number, mode) {
                 for at in 0..query.profile().readings[mode.index()].len() {
-                    self.consider(query, mode, at, id as ReadingId, 0, best);
+                    self.consider(query, mode, at, id, 0, best);
                 }
             }
         }
@@ -494,8 +564,9 @@ impl Screener {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
                     tokens.truncate(crate::profile::MOST_TOKENS);
+                    let words: Vec<&Word> = tokens.iter().map(|token| &*token.word).collect();
                     for reading in &query.profile().readings[mode.index()] {
-                        let alignment = align(reading, &tokens, mode);
+                        let alignment = align(reading, &words, mode);
                         let score = self.name_score(query, number, name_index, &alignment);
                         if reached.as_ref().is_none_or(|(known, _)| score > *known) {
                             let explanation =
@@ -567,7 +638,8 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
             let reading = prepare(reading.tokens, mode);
             for tokens in &listed {
                 let tokens = &tokens[..tokens.len().min(crate::profile::MOST_TOKENS)];
-                let alignment = align(&reading, tokens, mode);
+                let words: Vec<&Word> = tokens.iter().map(|token| &*token.word).collect();
+                let alignment = align(&reading, &words, mode);
                 let mut explanation = explained(a, &reading.tokens, b, tokens, &alignment, mode);
                 if equal {
                     explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));

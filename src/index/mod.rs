@@ -2,18 +2,25 @@
 //!
 //! The index knows nothing of scores or entities: it files readings of names by number, and answers which words share a
 //! key with a given one and which readings hold a word.
+//!
+//! Words and readings of all modes stand in one row each, those of a mode side by side, so that a word of a query is looked
+//! up once for all modes.
 
+mod deletion;
 mod table;
 
-use std::sync::Arc;
+use std::hash::{Hash as _, Hasher as _};
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 
-use crate::name::script::Script;
-use crate::name::{Class, Mode, Token, Word, deletion_hash};
+use crate::name::{Class, Key, Mode, Token, Word, deletion_hash};
+use crate::score::bound::LeftAs;
 
-use crate::score::bound::{Left, LeftAs};
-
+use deletion::deletions_of;
+pub(crate) use deletion::has_deletions;
 use table::KeyTable;
 
 /// The number of a word among the index's words.
@@ -22,27 +29,55 @@ pub(crate) type WordId = u32;
 pub(crate) type ReadingId = u32;
 
 /// A listed name in one reading.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct ListedReading {
     /// Which entity, counted over all lists.
     pub(crate) entity: u32,
     /// Which of its names.
     pub(crate) name: u32,
-    pub(crate) tokens: Box<[Token]>,
-    /// What its tokens weigh, by how they would be counted if nothing answered them.
-    pub(crate) total: Left,
 }
 
-/// All readings of one mode.
+/// What a word weighs at least if it is left over, and how it is counted, in one number: it is read for every word of every
+/// name that is looked at.
+#[derive(Debug, Clone, Copy)]
+struct LeftOver(u32);
+
+impl LeftOver {
+    const WEIGHT: u32 = (1 << 30) - 1;
+
+    fn of(word: &Word) -> Self {
+        Self((LeftAs::of(word.class) as u32) << 30 | least_left(word).min(Self::WEIGHT))
+    }
+
+    fn parts(self) -> (LeftAs, u32) {
+        let counted = match self.0 >> 30 {
+            0 => LeftAs::Identifying,
+            1 => LeftAs::Industry,
+            2 => LeftAs::Generic,
+            _ => LeftAs::Place,
+        };
+        (counted, self.0 & Self::WEIGHT)
+    }
+}
+
+/// All readings.
 #[derive(Debug)]
 pub(crate) struct Index {
+    /// Where the readings and the words of each mode begin, and where the last ones end.
+    first_reading: [ReadingId; 4],
+    first_word: [WordId; 4],
+    /// By mode, then in the order of their entities.
     readings: Vec<ListedReading>,
-    words: Vec<Arc<Word>>,
+    /// The words of all readings, one after the other: those of reading `r` are `spelled[spells[r]..spells[r + 1]]`.
+    spelled: Vec<WordId>,
+    spells: Vec<u32>,
+    words: Vec<Word>,
+    left_over: Vec<LeftOver>,
     /// Key of a word -> words.
     by_key: KeyTable,
     /// Letters with one or two left out -> words.
     by_deletion: KeyTable,
-    /// Words in order of their letters, for words that were cut off.
+    /// Words of a mode in order of their letters, for words that were cut off.
     by_letters: Vec<WordId>,
     /// Neighbours joined -> readings.
     by_join: KeyTable,
@@ -53,111 +88,328 @@ pub(crate) struct Index {
     /// Word -> readings: the readings of word `w` are `postings[starts[w]..starts[w + 1]]`.
     starts: Vec<u32>,
     postings: Vec<ReadingId>,
-    /// The readings that hold an initial, which may stand for any name of a query.
+    /// The readings of persons that hold an initial, which may stand for any name of a query.
     with_initials: Vec<bool>,
+    has_initials: bool,
+    /// The words of those readings.
+    beside_initials: Vec<bool>,
 }
 
-/// What makes two words of one mode the same: concept, letters, class, script, letters in that script.
-type WordKey = (Box<str>, Box<str>, Class, Option<Script>, Option<Box<[u8]>>);
-
-/// What is collected before the index is built.
+/// What is collected of a mode before the index is built.
 #[derive(Debug)]
 pub(crate) struct Builder {
-    mode: Mode,
     readings: Vec<ListedReading>,
-    words: Vec<Arc<Word>>,
-    by_word: FxHashMap<WordKey, WordId>,
-    ids: Vec<WordId>,
+    spells: Vec<u32>,
+    spelled: Vec<WordId>,
+    words: Vec<Word>,
+    /// By a hash of what makes two words of one mode the same: concept, letters, class, script, letters in that script.
+    by_word: FxHashMap<u64, SmallVec<[WordId; 2]>>,
 }
 
 impl Builder {
-    pub(crate) fn new(mode: Mode) -> Self {
-        Self { mode, readings: Vec::new(), words: Vec::new(), by_word: FxHashMap::default(), ids: Vec::new() }
+    pub(crate) fn new() -> Self {
+        Self {
+            readings: Vec::new(),
+            spells: Vec::new(),
+            spelled: Vec::new(),
+            words: Vec::new(),
+            by_word: FxHashMap::default(),
+        }
     }
 
     /// Files a reading of an entity's name.
-    pub(crate) fn add(&mut self, entity: u32, name: u32, mut tokens: Vec<Token>) {
-        tokens.truncate(crate::profile::MOST_TOKENS);
-        for token in &mut tokens {
-            let word = &token.word;
-            let key = (word.concept.clone(), word.letters.clone(), word.class, word.script, word.native.clone());
-            let id = *self.by_word.entry(key).or_insert_with(|| {
-                self.words.push(Arc::clone(&token.word));
-                self.words.len() as WordId - 1
-            });
-            token.word = Arc::clone(&self.words[id as usize]);
-            self.ids.push(id);
+    pub(crate) fn add(&mut self, entity: u32, name: u32, tokens: &[Token]) {
+        self.spells.push(self.spelled.len() as u32);
+        for token in tokens.iter().take(crate::profile::MOST_TOKENS) {
+            let id = self.word_id(&token.word);
+            self.spelled.push(id);
         }
-        let mut total = Left::default();
-        for token in &tokens {
-            total.add(LeftAs::of(token.word.class), least_left(token));
-        }
-        self.readings.push(ListedReading { entity, name, tokens: tokens.into_boxed_slice(), total });
+        self.readings.push(ListedReading { entity, name });
     }
 
-    pub(crate) fn build(self) -> Index {
-        let Self { mode, readings, words, ids, .. } = self;
+    fn word_id(&mut self, word: &Word) -> WordId {
+        let same = |known: &Word| {
+            (&known.concept, &known.letters, known.class, known.script, &known.native)
+                == (&word.concept, &word.letters, word.class, word.script, &word.native)
+        };
+        let mut hasher = FxHasher::default();
+        (&word.concept, &word.letters, word.class, word.script, &word.native).hash(&mut hasher);
+        let ids = self.by_word.entry(hasher.finish()).or_default();
+        if let Some(&id) = ids.iter().find(|&&id| same(&self.words[id as usize])) {
+            return id;
+        }
+        let id = self.words.len() as WordId;
+        self.words.push(word.clone());
+        ids.push(id);
+        id
+    }
+}
+
+/// What is found by several words of a name together.
+#[derive(Default)]
+struct Together {
+    joins: Vec<(u64, u32)>,
+    acronyms: Vec<(u64, u32)>,
+}
+
+impl Index {
+    /// From what was collected of each mode, in the order of [`Mode::ALL`].
+    pub(crate) fn new(collected: [Builder; 3]) -> Self {
+        let mut readings: Vec<ListedReading> = Vec::new();
+        let mut spelled: Vec<WordId> = Vec::new();
+        let mut spells: Vec<u32> = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
+        let (mut first_reading, mut first_word) = ([0; 4], [0; 4]);
+        for (mode, of_mode) in collected.into_iter().enumerate() {
+            let (word, start) = (words.len() as u32, spelled.len() as u32);
+            readings.extend(of_mode.readings);
+            spells.extend(of_mode.spells.iter().map(|at| at + start));
+            spelled.extend(of_mode.spelled.iter().map(|id| id + word));
+            words.extend(of_mode.words);
+            first_reading[mode + 1] = readings.len() as u32;
+            first_word[mode + 1] = words.len() as u32;
+        }
+        spells.push(spelled.len() as u32);
+
         let mut keys = Vec::new();
-        let mut deletions = Vec::new();
-        let mut beginnings = Vec::new();
+        let mut near = Vec::new();
         for (id, word) in words.iter().enumerate() {
             keys.extend(word.keys.iter().map(|key| (key.hash, id as u32)));
-            deletions_of(word, |hash| deletions.push((hash, id as u32)));
-            if mode == Mode::Organization && crate::score::align::can_be_acronym(word) {
-                beginnings.push((beginning_hash(word.letters.as_bytes()), id as u32));
-            }
+            deletions_of(word, |hash| near.push((hash, id as u32)));
         }
-        let mut joins = Vec::new();
-        let mut acronyms = Vec::new();
-        for (id, reading) in readings.iter().enumerate() {
-            crate::profile::joined(&reading.tokens, |_, _, letters, native| {
-                joins.push((join_hash(letters.as_bytes()), id as u32));
-                joins.extend(native.map(|native| (join_hash(native), id as u32)));
-            });
-            if mode == Mode::Organization {
-                let beginnings = crate::score::align::acronym_beginnings(&reading.tokens);
-                acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id as u32)));
+        let organizations = first_word[Mode::Organization.index()]..first_word[Mode::Organization.index() + 1];
+        let beginnings = organizations
+            .filter(|&id| crate::score::align::can_be_acronym(&words[id as usize]))
+            .map(|id| (beginning_hash(words[id as usize].letters.as_bytes()), id))
+            .collect();
+
+        let mut together = Together::default();
+        let mut with_initials = vec![false; readings.len()];
+        let mut beside_initials = vec![false; words.len()];
+        let mut pairs: Vec<(WordId, ReadingId)> = Vec::with_capacity(spelled.len());
+        let mut held: Vec<&Word> = Vec::new();
+        for mode in Mode::ALL {
+            for id in first_reading[mode.index()]..first_reading[mode.index() + 1] {
+                let ids = &spelled[spells[id as usize] as usize..spells[id as usize + 1] as usize];
+                pairs.extend(ids.iter().map(|&word| (word, id)));
+                held.clear();
+                held.extend(ids.iter().map(|&id| &words[id as usize]));
+                if mode == Mode::Person && held.iter().any(|word| word.class == Class::Initial) {
+                    with_initials[id as usize] = true;
+                    ids.iter().for_each(|&word| beside_initials[word as usize] = true);
+                }
+                crate::profile::joined(&held, |_, _, letters, native| {
+                    together.joins.push((deletion_hash(letters.as_bytes()), id));
+                    together.joins.extend(native.map(|native| (deletion_hash(native), id)));
+                });
+                if mode == Mode::Organization {
+                    let beginnings = crate::score::align::acronym_beginnings(&held);
+                    together.acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id)));
+                }
             }
         }
         let mut by_letters: Vec<WordId> = (0..words.len() as u32).collect();
-        by_letters.sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters));
-        let with_initials = readings
-            .iter()
-            .map(|reading| reading.tokens.iter().any(|token| token.word.class == Class::Initial))
-            .collect();
-        let (starts, postings) = postings(&readings, &ids, words.len());
-        Index {
-            by_key: KeyTable::new(keys),
-            by_deletion: KeyTable::new(deletions),
-            by_join: KeyTable::new(joins),
-            by_acronym: KeyTable::new(acronyms),
+        for mode in Mode::ALL {
+            let of_mode = first_word[mode.index()] as usize..first_word[mode.index() + 1] as usize;
+            by_letters[of_mode]
+                .sort_unstable_by(|&a, &b| words[a as usize].letters.cmp(&words[b as usize].letters).then(a.cmp(&b)));
+        }
+        // The deletions are as many as all the rest: they are sorted beside it.
+        let near = Mutex::new(near);
+        let of_deletions = || KeyTable::new(std::mem::take(&mut *near.lock().unwrap_or_else(PoisonError::into_inner)));
+        let (by_deletion, by_key, by_join, by_acronym, (starts, postings)) = std::thread::scope(|scope| {
+            let beside = std::thread::Builder::new().spawn_scoped(scope, of_deletions);
+            let (by_key, by_join) = (KeyTable::new(keys), KeyTable::new(together.joins));
+            let (by_acronym, held) = (KeyTable::new(together.acronyms), postings(pairs, words.len()));
+            let by_deletion = match beside {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                // No thread can be had.
+                Err(_) => of_deletions(),
+            };
+            (by_deletion, by_key, by_join, by_acronym, held)
+        });
+        Self {
+            first_reading,
+            first_word,
+            by_key,
+            by_deletion,
+            by_join,
+            by_acronym,
             by_beginning: KeyTable::new(beginnings),
             by_letters,
             starts,
             postings,
+            left_over: words.iter().map(LeftOver::of).collect(),
+            spells,
+            has_initials: with_initials.contains(&true),
             with_initials,
+            beside_initials,
             readings,
+            spelled,
             words,
         }
     }
+
+    /// The readings of a mode, in the order of their entities.
+    pub(crate) fn readings(&self, mode: Mode) -> Range<ReadingId> {
+        self.first_reading[mode.index()]..self.first_reading[mode.index() + 1]
+    }
+
+    /// The readings of one entity in a mode.
+    pub(crate) fn readings_of(&self, entity: u32, mode: Mode) -> Range<ReadingId> {
+        let Range { start, end } = self.readings(mode);
+        let readings = &self.readings[start as usize..end as usize];
+        let first = readings.partition_point(|reading| reading.entity < entity);
+        let count = readings[first..].partition_point(|reading| reading.entity == entity);
+        start + first as u32..start + (first + count) as u32
+    }
+
+    pub(crate) fn reading(&self, id: ReadingId) -> &ListedReading {
+        &self.readings[id as usize]
+    }
+
+    /// How many readings there are, of all modes.
+    pub(crate) fn count(&self) -> usize {
+        self.readings.len()
+    }
+
+    /// The words of a reading.
+    pub(crate) fn spelled(&self, id: ReadingId) -> &[WordId] {
+        let [from, to] = [id, id + 1].map(|id| self.spells[id as usize] as usize);
+        &self.spelled[from..to]
+    }
+
+    /// The words of a reading themselves.
+    pub(crate) fn words_of(&self, id: ReadingId) -> SmallVec<[&Word; 16]> {
+        self.spelled(id).iter().map(|&word| self.word(word)).collect()
+    }
+
+    pub(crate) fn word(&self, id: WordId) -> &Word {
+        &self.words[id as usize]
+    }
+
+    /// How many words there are, of all modes.
+    pub(crate) fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Of words in order of their numbers, those of a mode.
+    pub(crate) fn of_mode(&self, words: &[WordId], mode: Mode) -> Range<usize> {
+        let [from, to] = [mode.index(), mode.index() + 1].map(|at| self.first_word[at]);
+        words.partition_point(|&word| word < from)..words.partition_point(|&word| word < to)
+    }
+
+    /// The least that a word weighs if it is left over, and how it is counted.
+    pub(crate) fn told(&self, id: WordId) -> (LeftAs, u32) {
+        self.left_over[id as usize].parts()
+    }
+
+    /// Whether any reading holds an initial.
+    pub(crate) fn has_initials(&self) -> bool {
+        self.has_initials
+    }
+
+    /// Whether a word stands in a reading that holds an initial.
+    pub(crate) fn stands_beside_initial(&self, id: WordId) -> bool {
+        self.beside_initials[id as usize]
+    }
+
+    /// Appends the words of all modes that share a key or a deletion with this one: every word that could be alike, and
+    /// some that are not; some of them more than once.
+    pub(crate) fn words_near(&self, word: &Word, found: &mut Vec<WordId>) {
+        for key in &word.keys {
+            self.words_under(*key, found);
+        }
+        let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
+        deletions_of(word, |hash| {
+            if self.by_deletion.may_hold(hash) {
+                likely.push(hash);
+            }
+        });
+        for hash in likely {
+            self.by_deletion.each(hash, |id| found.push(id));
+        }
+    }
+
+    /// Appends the words of all modes under a key.
+    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<WordId>) {
+        self.by_key.each(key.hash, |id| found.push(id));
+    }
+
+    /// Words of a mode that begin with these letters.
+    pub(crate) fn words_beginning(&self, letters: &str, mode: Mode) -> &[WordId] {
+        let of_mode = self.first_word[mode.index()] as usize..self.first_word[mode.index() + 1] as usize;
+        let by_letters = &self.by_letters[of_mode];
+        let start = by_letters.partition_point(|&id| &*self.words[id as usize].letters < letters);
+        let count = by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
+        &by_letters[start..start + count]
+    }
+
+    /// Words of organizations of at least three letters that begin with these.
+    pub(crate) fn acronyms_beginning(&self, letters: [u8; 3], mut found: impl FnMut(WordId)) {
+        self.by_beginning.each(beginning_hash(&letters), &mut found);
+    }
+
+    /// Readings that hold a word.
+    pub(crate) fn holding(&self, word: WordId) -> &[ReadingId] {
+        &self.postings[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
+    }
+
+    /// Whether a reading of a person's name holds an initial.
+    pub(crate) fn has_initial(&self, reading: ReadingId) -> bool {
+        self.with_initials[reading as usize]
+    }
+
+    /// Readings of a mode of which neighbours, written as one word, may be this one.
+    pub(crate) fn joined_as(&self, word: &Word, mode: Mode, mut found: impl FnMut(ReadingId)) {
+        let of_mode = self.readings(mode);
+        for letters in std::iter::once(word.letters.as_bytes()).chain(word.native.as_deref()) {
+            self.by_join.each(deletion_hash(letters), |reading| {
+                if of_mode.contains(&reading) {
+                    found(reading);
+                }
+            });
+        }
+    }
+
+    /// Readings of organizations whose initials may be these letters, three at least.
+    pub(crate) fn abbreviated_as(&self, letters: &[u8], found: impl FnMut(ReadingId)) {
+        self.by_acronym.each(beginning_hash(letters), found);
+    }
+
+    /// Bytes held, without the entities' own text.
+    pub(crate) fn memory(&self) -> usize {
+        let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
+        let of_word = |word: &Word| {
+            let spilled = if word.keys.spilled() { word.keys.capacity() * size_of_val(&word.keys[0]) } else { 0 };
+            size_of::<Word>()
+                + word.concept.len()
+                + word.letters.len()
+                + word.native.as_ref().map_or(0, |own| own.len())
+                + spilled
+        };
+        let numbers =
+            self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len() + self.spells.len();
+        tables.iter().map(|table| table.memory()).sum::<usize>()
+            + size_of_val(&*self.readings)
+            + size_of_val(&*self.left_over)
+            + self.words.iter().map(of_word).sum::<usize>()
+            + numbers * 4
+            + self.with_initials.len()
+            + self.beside_initials.len()
+    }
 }
 
-/// The least that a listed token weighs if it is left over.
-fn least_left(token: &Token) -> u32 {
-    match token.word.class {
+/// The least that a listed word weighs if it is left over.
+fn least_left(word: &Word) -> u32 {
+    match word.class {
         Class::Initial => crate::score::weights::INITIAL_LEFT,
-        _ => token.word.weight,
+        _ => word.weight,
     }
 }
 
-fn postings(readings: &[ListedReading], ids: &[WordId], words: usize) -> (Vec<u32>, Vec<ReadingId>) {
+fn postings(mut pairs: Vec<(WordId, ReadingId)>, words: usize) -> (Vec<u32>, Vec<ReadingId>) {
     let mut starts = vec![0_u32; words + 1];
-    let mut pairs: Vec<(WordId, ReadingId)> = Vec::with_capacity(ids.len());
-    let mut at = 0;
-    for (reading, listed) in readings.iter().enumerate() {
-        pairs.extend(ids[at..at + listed.tokens.len()].iter().map(|&id| (id, reading as ReadingId)));
-        at += listed.tokens.len();
-    }
     pairs.sort_unstable();
     pairs.dedup();
     for &(word, _) in &pairs {
@@ -171,136 +423,4 @@ fn postings(readings: &[ListedReading], ids: &[WordId], words: usize) -> (Vec<u3
 
 fn beginning_hash(letters: &[u8]) -> u64 {
     letters[..3].iter().fold(0xac, |hash, &letter| hash << 8 | u64::from(letter))
-}
-
-fn join_hash(letters: &[u8]) -> u64 {
-    deletion_hash(letters)
-}
-
-/// The hashes of a word's letters, whole and with as many left out as may be typing errors.
-fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
-    let fixed =
-        matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial);
-    if fixed {
-        return;
-    }
-    let letters = word.letters.as_bytes();
-    if letters.iter().all(u8::is_ascii_lowercase) {
-        letters_deleted(letters, &mut found);
-    }
-    if let Some(native) = &word.native {
-        // The same letters may be romanised in two ways, however few they are.
-        found(deletion_hash(native));
-        letters_deleted(native, &mut found);
-    }
-}
-
-fn letters_deleted(letters: &[u8], found: &mut impl FnMut(u64)) {
-    // The shorter of two words decides how many errors are allowed, so a word of ten letters may meet one of twelve.
-    let most = crate::score::weights::typos_allowed(letters.len());
-    if most == 0 {
-        return;
-    }
-    found(deletion_hash(letters));
-    let mut shorter = Vec::with_capacity(letters.len());
-    for first in 0..letters.len() {
-        if first > 0 && letters[first] == letters[first - 1] {
-            continue;
-        }
-        shorter.clear();
-        shorter.extend_from_slice(&letters[..first]);
-        shorter.extend_from_slice(&letters[first + 1..]);
-        found(deletion_hash(&shorter));
-        if most > 1 {
-            let mut shortest = Vec::with_capacity(shorter.len());
-            for second in first..shorter.len() {
-                shortest.clear();
-                shortest.extend_from_slice(&shorter[..second]);
-                shortest.extend_from_slice(&shorter[second + 1..]);
-                found(deletion_hash(&shortest));
-            }
-        }
-    }
-}
-
-impl Index {
-    pub(crate) fn readings(&self) -> &[ListedReading] {
-        &self.readings
-    }
-
-    pub(crate) fn reading(&self, id: ReadingId) -> &ListedReading {
-        &self.readings[id as usize]
-    }
-
-    pub(crate) fn word(&self, id: WordId) -> &Word {
-        &self.words[id as usize]
-    }
-
-    /// Words that share a key or a deletion with this one: every word that could be alike, and some that are not.
-    pub(crate) fn words_near(&self, word: &Word, found: &mut Vec<WordId>) {
-        found.clear();
-        for key in &word.keys {
-            self.by_key.each(key.hash, |id| found.push(id));
-        }
-        deletions_of(word, |hash| self.by_deletion.each(hash, |id| found.push(id)));
-        found.sort_unstable();
-        found.dedup();
-    }
-
-    /// Words that begin with these letters.
-    pub(crate) fn words_beginning(&self, letters: &str) -> &[WordId] {
-        let start = self.by_letters.partition_point(|&id| &*self.words[id as usize].letters < letters);
-        let count =
-            self.by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
-        &self.by_letters[start..start + count]
-    }
-
-    /// Words of at least three letters that begin with these.
-    pub(crate) fn acronyms_beginning(&self, letters: [u8; 3], mut found: impl FnMut(WordId)) {
-        self.by_beginning.each(beginning_hash(&letters), &mut found);
-    }
-
-    /// Readings that hold a word.
-    pub(crate) fn holding(&self, word: WordId) -> &[ReadingId] {
-        &self.postings[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
-    }
-
-    /// Whether a reading holds an initial.
-    pub(crate) fn has_initial(&self, reading: ReadingId) -> bool {
-        self.with_initials[reading as usize]
-    }
-
-    /// Readings of which neighbours, written as one word, may be this one.
-    pub(crate) fn joined_as(&self, word: &Word, mut found: impl FnMut(ReadingId)) {
-        self.by_join.each(join_hash(word.letters.as_bytes()), &mut found);
-        if let Some(native) = &word.native {
-            self.by_join.each(join_hash(native), found);
-        }
-    }
-
-    /// Readings whose initials may be these letters, three at least.
-    pub(crate) fn abbreviated_as(&self, letters: &[u8], found: impl FnMut(ReadingId)) {
-        self.by_acronym.each(beginning_hash(letters), found);
-    }
-
-    /// Bytes held, without the entities' own text.
-    pub(crate) fn memory(&self) -> usize {
-        let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
-        tables.iter().map(|table| table.memory()).sum::<usize>()
-            + self.readings.len() * size_of::<ListedReading>()
-            + self.readings.iter().map(|reading| reading.tokens.len() * size_of::<Token>()).sum::<usize>()
-            + self
-                .words
-                .iter()
-                .map(|word| {
-                    size_of::<Word>()
-                        + 16
-                        + word.concept.len()
-                        + word.letters.len()
-                        + word.keys.len().saturating_sub(8) * 16
-                })
-                .sum::<usize>()
-            + (self.by_letters.len() + self.starts.len() + self.postings.len()) * 4
-            + self.words.len() * size_of::<usize>()
-    }
 }

@@ -3,6 +3,7 @@
 //! A key is a hash of a kind and a text. That two different texts may share a hash is harmless: sharing a key only
 //! makes two words worth comparing, it never makes them alike.
 
+use std::cell::RefCell;
 use std::hash::Hasher;
 use std::sync::LazyLock;
 
@@ -75,8 +76,7 @@ pub(crate) fn keys_of(
         keys.push(key(KeyKind::Lookalike, 2, &lookalike(letters)));
     }
     if letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
-        let mut sounds = sound::Keys::new();
-        sound::keys(letters, &mut sounds);
+        let sounds = sounds(letters);
         let sounds = sounds.into_iter().filter(|&(family, _)| may_sound(script, family));
         keys.extend(sounds.map(|(family, hash)| Key { kind: KeyKind::Sound(family), hash }));
     }
@@ -86,6 +86,30 @@ pub(crate) fn keys_of(
         keys.extend(classes.iter().map(|&(kind, class)| Key { kind, hash: u64::from(class) | 1 << 63 }));
     }
     keys
+}
+
+/// The sound keys of a word, kept from the last time where they are still there: a name is read in several modes, and its
+/// words sound the same in each.
+fn sounds(letters: &str) -> sound::Keys {
+    /// Words whose keys are kept by each thread, each in the one cell that its hash gives.
+    const KEPT: usize = 256;
+    thread_local! {
+        static SOUNDS: RefCell<Vec<(Box<str>, sound::Keys)>> = RefCell::default();
+    }
+    let mut hasher = FxHasher::default();
+    hasher.write(letters.as_bytes());
+    let cell = (hasher.finish() >> 32) as usize % KEPT;
+    SOUNDS.with_borrow_mut(|kept| {
+        if kept.is_empty() {
+            kept.resize(KEPT, Default::default());
+        }
+        if *kept[cell].0 != *letters {
+            let mut keys = sound::Keys::new();
+            sound::keys(letters, &mut keys);
+            kept[cell] = (letters.into(), keys);
+        }
+        kept[cell].1.clone()
+    })
 }
 
 /// Whether a word of this script may sound after the rules of a family: what was written in Hangul is Korean.

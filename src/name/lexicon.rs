@@ -1019,12 +1019,14 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, concept: &str, letters: &str, class: Class, span: (u32, u32)) {
-        let mut word = Word::new(concept, letters, class, self.script, self.mode);
+        let mut word = Word::shared(concept, letters, class, self.script, self.mode);
         // The first word that a piece gives bears its letters; a second one is a part that was told apart.
-        if class == Class::Name {
-            word.native = self.native.take();
+        if class == Class::Name
+            && let Some(native) = self.native.take()
+        {
+            word = std::sync::Arc::new(Word { native: Some(native), ..Word::clone(&word) });
         }
-        self.tokens.push(Token { word: std::sync::Arc::new(word), span, truncated: false });
+        self.tokens.push(Token { word, span, truncated: false });
     }
 }
 

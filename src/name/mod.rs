@@ -25,8 +25,11 @@ mod weight;
 
 pub(crate) use key::{Key, KeyKind, deletion_hash, keys_of};
 
+use std::cell::RefCell;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 
 use crate::entity::Kind;
@@ -144,6 +147,18 @@ pub(crate) struct Token {
     pub(crate) span: (u32, u32),
     /// Whether the name may have been cut off inside this token.
     pub(crate) truncated: bool,
+}
+
+impl AsRef<Word> for Word {
+    fn as_ref(&self) -> &Word {
+        self
+    }
+}
+
+impl AsRef<Word> for Token {
+    fn as_ref(&self) -> &Word {
+        &self.word
+    }
 }
 
 /// One way to read a name.
@@ -337,6 +352,39 @@ impl Word {
         let (weight, usual) = weight::of(concept, letters, class, mode);
         let keys = keys_of(concept, letters, class, script, mode);
         Self { concept: concept.into(), letters: letters.into(), class, weight, script, native: None, usual, keys }
+    }
+
+    /// The same word, kept from the last time where it is still there: few words make up most names, and a word's weight and
+    /// keys depend on nothing else.
+    fn shared(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Arc<Self> {
+        /// Words kept by each thread, each in the one cell that its hash gives.
+        const KEPT: usize = 4096;
+        thread_local! {
+            static WORDS: RefCell<Vec<Option<(Mode, Arc<Word>)>>> = RefCell::default();
+        }
+        let mut hasher = FxHasher::default();
+        (concept, letters, class, script, mode).hash(&mut hasher);
+        let cell = (hasher.finish() >> 32) as usize % KEPT;
+        WORDS.with_borrow_mut(|words| {
+            if words.is_empty() {
+                words.resize(KEPT, None);
+            }
+            match &words[cell] {
+                Some((of_mode, word))
+                    if *of_mode == mode
+                        && *word.concept == *concept
+                        && *word.letters == *letters
+                        && (word.class, word.script) == (class, script) =>
+                {
+                    Arc::clone(word)
+                }
+                _ => {
+                    let word = Arc::new(Self::new(concept, letters, class, script, mode));
+                    words[cell] = Some((mode, Arc::clone(&word)));
+                    word
+                }
+            }
+        })
     }
 
     /// Whether it was written in a script of syllables or signs, in which no letter can be mistyped.

@@ -44,10 +44,41 @@ pub(crate) fn run(first: usize, count: usize) -> Tokens {
     ((1_u64 << count) - 1) << first
 }
 
+/// How alike words of the query and of a listed name are, each told by its place. Either [`similarity`] is asked anew or a
+/// caller that has asked before remembers the answer.
+pub(crate) trait Alike {
+    /// A token of the query and a listed word.
+    fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)>;
+    /// Neighbours of the query joined, told by their place among its joins, and a listed word.
+    fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)>;
+}
+
+/// Compares the words themselves, each time.
+struct Compared<'a> {
+    query: &'a Prepared,
+    listed: &'a [&'a Word],
+    mode: Mode,
+}
+
+impl Alike for Compared<'_> {
+    fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)> {
+        similarity(&self.query.tokens[query].word, self.listed[listed], self.mode)
+    }
+
+    fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)> {
+        similarity(self.query.joined(join), self.listed[listed], self.mode)
+    }
+}
+
 /// Aligns two readings.
-pub(crate) fn align(query: &Prepared, listed: &[Token], mode: Mode) -> Alignment {
+pub(crate) fn align(query: &Prepared, listed: &[&Word], mode: Mode) -> Alignment {
+    align_as(query, listed, mode, &mut Compared { query, listed, mode })
+}
+
+/// Aligns two readings whose words are known to be so alike.
+pub(crate) fn align_as(query: &Prepared, listed: &[&Word], mode: Mode, alike: &mut impl Alike) -> Alignment {
     let mut edges: SmallVec<[Pair; 16]> = SmallVec::new();
-    collect_edges(query, listed, mode, &mut edges);
+    collect_edges(query, listed, mode, alike, &mut edges);
     edges.sort_unstable_by(|a, b| {
         let gain = |pair: &Pair| u64::from(pair.weight) * u64::from(pair.likeness);
         gain(b)
@@ -85,7 +116,7 @@ pub(crate) fn align(query: &Prepared, listed: &[Token], mode: Mode) -> Alignment
 
 fn settle(
     query: &[Token],
-    listed: &[Token],
+    listed: &[&Word],
     mode: Mode,
     pairs: SmallVec<[Pair; 8]>,
     query_left: Tokens,
@@ -119,43 +150,55 @@ fn settle(
 
 impl Alignment {
     /// What is left over on the query's side and on the list's.
-    fn left(&self, query: &[Token], listed: &[Token]) -> [Left; 2] {
+    fn left(&self, query: &[Token], listed: &[&Word]) -> [Left; 2] {
         let mut sides = [Left::default(); 2];
-        for (side, tokens, left) in [(0, query, self.query_left), (1, listed, self.listed_left)] {
-            for index in members(left) {
-                let (weight, counted) = self.left_weight(query, listed, &tokens[index], side == 0);
-                sides[side].add(counted, weight);
-            }
+        for index in members(self.query_left) {
+            let (weight, counted) = self.query_left_weight(query, listed, index);
+            sides[0].add(counted, weight);
+        }
+        for index in members(self.listed_left) {
+            let (weight, counted) = self.listed_left_weight(query, listed, index);
+            sides[1].add(counted, weight);
         }
         sides
     }
 
-    /// What one token that is left over weighs, and how it is counted.
-    pub(crate) fn left_weight(
+    /// What a token of the query that is left over weighs, and how it is counted.
+    pub(crate) fn query_left_weight(&self, query: &[Token], listed: &[&Word], index: usize) -> (u32, LeftAs) {
+        let token = &query[index];
+        let stands_against = |class| holds(listed, self.listed_left, class);
+        self.left_weight(&token.word, leftover_weight(token), stands_against, |class| {
+            holds(query, self.query_left, class)
+        })
+    }
+
+    /// What a listed word that is left over weighs, and how it is counted.
+    pub(crate) fn listed_left_weight(&self, query: &[Token], listed: &[&Word], index: usize) -> (u32, LeftAs) {
+        let word = listed[index];
+        let stands_against = |class| holds(query, self.query_left, class);
+        self.left_weight(word, word.weight, stands_against, |class| holds(listed, self.listed_left, class))
+    }
+
+    fn left_weight(
         &self,
-        query: &[Token],
-        listed: &[Token],
-        token: &Token,
-        in_query: bool,
+        word: &Word,
+        weight: u32,
+        stands_against: impl Fn(Class) -> bool,
+        stands_beside: impl Fn(Class) -> bool,
     ) -> (u32, LeftAs) {
-        let holds =
-            |tokens: &[Token], left: Tokens, class: Class| members(left).any(|index| tokens[index].word.class == class);
-        match token.word.class {
-            Class::Number
-                if holds(query, self.query_left, Class::Number) && holds(listed, self.listed_left, Class::Number) =>
-            {
+        match word.class {
+            Class::Number if stands_against(Class::Number) && stands_beside(Class::Number) => {
                 (weights::number_contradicted(self.evidence.matched / 1000), LeftAs::Identifying)
             }
-            Class::Initial => {
-                let (other, left) = if in_query { (listed, self.listed_left) } else { (query, self.query_left) };
-                (
-                    if holds(other, left, Class::Name) { weights::INITIAL_CONTRADICTED } else { weights::INITIAL_LEFT },
-                    LeftAs::Identifying,
-                )
-            }
-            class => (leftover_weight(token), LeftAs::of(class)),
+            Class::Initial if stands_against(Class::Name) => (weights::INITIAL_CONTRADICTED, LeftAs::Identifying),
+            Class::Initial => (weights::INITIAL_LEFT, LeftAs::Identifying),
+            class => (weight, LeftAs::of(class)),
         }
     }
+}
+
+fn holds(tokens: &[impl AsRef<Word>], left: Tokens, class: Class) -> bool {
+    members(left).any(|index| tokens[index].as_ref().class == class)
 }
 
 /// What a token weighs that nothing answers. A word that a field's end may have cut says less.
@@ -192,38 +235,42 @@ fn is_identifying(class: Class) -> bool {
     matches!(class, Class::Name | Class::Initial | Class::Number)
 }
 
-fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut SmallVec<[Pair; 16]>) {
+fn collect_edges(
+    query: &Prepared,
+    listed: &[&Word],
+    mode: Mode,
+    alike: &mut impl Alike,
+    edges: &mut SmallVec<[Pair; 16]>,
+) {
     for (i, q) in query.tokens.iter().enumerate() {
         for (j, l) in listed.iter().enumerate() {
-            if let Some(pair) = single(q, l, mode) {
+            if let Some(pair) = single(q, l, mode, alike.token(i, j)) {
                 edges.push(Pair { query: 1 << i, listed: 1 << j, ..pair });
             }
         }
     }
-    for (first, count, word) in &query.joins {
+    for (join, neighbours) in query.joins.iter().enumerate() {
+        let parts = neighbours.parts();
         for (j, l) in listed.iter().enumerate() {
-            if let Some((likeness, _)) =
-                similarity(word, &l.word, mode).filter(|&alike| weights::are_joined(alike, mode))
-            {
-                let parts = &query.tokens[usize::from(*first)..][..usize::from(*count)];
+            if let Some((likeness, _)) = alike.join(join, j).filter(|&alike| weights::are_joined(alike, mode)) {
                 // `A TECHNOLOGY` is one letter from TECHNOLOGY, but one of its words answers it better alone; and a word
                 // that is there as it is must not be taken for a mistyped part of another.
-                let taken = |part: &Token| {
-                    similarity(&part.word, &l.word, mode).is_some_and(|(alone, _)| alone >= likeness)
+                let mut taken = |part: usize| {
+                    alike.token(part, j).is_some_and(|(alone, _)| alone >= likeness)
                         || likeness < weights::EQUAL
-                            && listed.iter().any(|other| other.word.concept == part.word.concept)
+                            && listed.iter().any(|other| other.concept == query.tokens[part].word.concept)
                 };
-                if parts.iter().any(taken) {
+                if parts.clone().any(&mut taken) {
                     continue;
                 }
-                let weight = parts.iter().map(|token| token.word.weight).sum::<u32>().min(l.word.weight.max(600));
+                let weight = query.tokens[parts.clone()].iter().map(|token| token.word.weight).sum::<u32>();
                 edges.push(Pair {
-                    query: run(usize::from(*first), usize::from(*count)),
+                    query: run(neighbours.first, neighbours.count),
                     listed: 1 << j,
-                    weight,
+                    weight: weight.min(l.weight.max(600)),
                     likeness: (u32::from(likeness) * u32::from(weights::JOINED) / 1000) as u16,
                     evidence: Evidence::Joined,
-                    identifying: is_identifying(l.word.class),
+                    identifying: is_identifying(l.class),
                 });
             }
         }
@@ -232,14 +279,14 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
         for (i, q) in query.tokens.iter().enumerate() {
             if let Some(count) = joined_neighbours(&q.word, &listed[first..]) {
                 let parts = &listed[first..first + count];
-                let weight = parts.iter().map(|token| token.word.weight).sum::<u32>().min(q.word.weight.max(600));
+                let weight = parts.iter().map(|word| word.weight).sum::<u32>().min(q.word.weight.max(600));
                 edges.push(Pair {
                     query: 1 << i,
                     listed: run(first, count),
                     weight,
                     likeness: weights::JOINED,
                     evidence: Evidence::Joined,
-                    identifying: parts.iter().any(|token| is_identifying(token.word.class)),
+                    identifying: parts.iter().any(|word| is_identifying(word.class)),
                 });
             }
         }
@@ -249,10 +296,7 @@ fn collect_edges(query: &Prepared, listed: &[Token], mode: Mode, edges: &mut Sma
     }
 }
 
-fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 16]>) {
-    let telling = |tokens: &[Token]| {
-        tokens.iter().filter(|token| token.word.class == Class::Name && token.word.weight >= weights::TELLING).count()
-    };
+fn acronym_edges(query: &[Token], listed: &[&Word], edges: &mut SmallVec<[Pair; 16]>) {
     let names = [telling(query), telling(listed)];
     let mut push = |query: Tokens, listed: Tokens, letters: usize, in_query: bool| {
         let likeness = weights::acronym_likeness(letters, in_query);
@@ -263,40 +307,49 @@ fn acronym_edges(query: &[Token], listed: &[Token], edges: &mut SmallVec<[Pair; 
         }
     };
     // An acronym that stands on both sides answers itself, and leaves its words to each other.
-    let stands_in = |word: &Word, tokens: &[Token]| tokens.iter().any(|token| token.word.letters == word.letters);
     for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(&q.word) && !stands_in(&q.word, listed)) {
         if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
             push(1 << i, tokens, q.word.letters.len(), true);
         }
     }
-    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(&l.word) && !stands_in(&l.word, query)) {
-        if let Some(tokens) = acronym_of(l.word.letters.as_bytes(), query) {
-            push(tokens, 1 << j, l.word.letters.len(), false);
+    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(l) && !stands_in(l, query)) {
+        if let Some(tokens) = acronym_of(l.letters.as_bytes(), query) {
+            push(tokens, 1 << j, l.letters.len(), false);
         }
     }
 }
 
+/// How many words name something by themselves.
+fn telling(tokens: &[impl AsRef<Word>]) -> usize {
+    let tells = |word: &Word| word.class == Class::Name && word.weight >= weights::TELLING;
+    tokens.iter().filter(|token| tells(token.as_ref())).count()
+}
+
+fn stands_in(word: &Word, tokens: &[impl AsRef<Word>]) -> bool {
+    tokens.iter().any(|token| token.as_ref().letters == word.letters)
+}
+
 /// The tokens whose initials are these letters, from the first telling token on. Legal forms and particles may have no
 /// letter in an acronym, and one generic word (`group`) may be left out of a longer one.
-fn acronym_of(letters: &[u8], tokens: &[Token]) -> Option<Tokens> {
-    fn rest(letters: &[u8], tokens: &[Token], index: usize, set: Tokens, skips: u32) -> Option<Tokens> {
+pub(crate) fn acronym_of(letters: &[u8], tokens: &[impl AsRef<Word>]) -> Option<Tokens> {
+    fn rest(letters: &[u8], tokens: &[impl AsRef<Word>], index: usize, set: Tokens, skips: u32) -> Option<Tokens> {
         let Some((&letter, later)) = letters.split_first() else {
             // Three letters are the initials of too many names: they must stand for all of it.
             let rest_is_form =
-                tokens[index..].iter().all(|token| matches!(token.word.class, Class::LegalForm | Class::Particle));
+                tokens[index..].iter().all(|token| matches!(token.as_ref().class, Class::LegalForm | Class::Particle));
             return (skips > 0 || rest_is_form).then_some(set);
         };
-        let token = tokens.get(index)?;
+        let word = tokens.get(index)?.as_ref();
         let bit = 1 << index;
-        if token.word.letters.as_bytes().first() == Some(&letter)
-            && has_letter_in_acronym(token)
+        if word.letters.as_bytes().first() == Some(&letter)
+            && has_letter_in_acronym(word)
             && let Some(found) = rest(later, tokens, index + 1, set | bit, skips)
         {
             return Some(found);
         }
         // What has no letter still belongs to the words the acronym stands for.
         let skipped = if set == 0 { 0 } else { set | bit };
-        match token.word.class {
+        match word.class {
             Class::LegalForm | Class::Particle | Class::Title => rest(letters, tokens, index + 1, skipped, skips),
             Class::Generic if skips > 1 && set != 0 => rest(letters, tokens, index + 1, skipped, skips - 1),
             _ => None,
@@ -308,9 +361,9 @@ fn acronym_of(letters: &[u8], tokens: &[Token]) -> Option<Tokens> {
 }
 
 /// `Company` and `Corporation` give an acronym its C; `Ltd` and `LLC` never give it an L.
-fn has_letter_in_acronym(token: &Token) -> bool {
-    match token.word.class {
-        Class::LegalForm => token.word.letters.len() > 4 && &*token.word.concept == "company",
+fn has_letter_in_acronym(word: &Word) -> bool {
+    match word.class {
+        Class::LegalForm => word.letters.len() > 4 && &*word.concept == "company",
         Class::Number | Class::Initial | Class::Noise => false,
         _ => true,
     }
@@ -321,21 +374,21 @@ fn is_optional_in_acronym(class: Class) -> bool {
 }
 
 /// The first three letters of every acronym that [`acronym_of`] would accept for these tokens, for the index.
-pub(crate) fn acronym_beginnings(tokens: &[Token]) -> Vec<[u8; 3]> {
-    fn rest(tokens: &[Token], letters: &mut Vec<u8>, found: &mut Vec<[u8; 3]>) {
+pub(crate) fn acronym_beginnings(tokens: &[impl AsRef<Word>]) -> Vec<[u8; 3]> {
+    fn rest(tokens: &[impl AsRef<Word>], letters: &mut Vec<u8>, found: &mut Vec<[u8; 3]>) {
         if let &[a, b, c] = &letters[..] {
             if !found.contains(&[a, b, c]) {
                 found.push([a, b, c]);
             }
             return;
         }
-        let Some((token, later)) = tokens.split_first() else { return };
-        if let Some(&letter) = token.word.letters.as_bytes().first().filter(|_| has_letter_in_acronym(token)) {
+        let Some((word, later)) = tokens.split_first().map(|(first, later)| (first.as_ref(), later)) else { return };
+        if let Some(&letter) = word.letters.as_bytes().first().filter(|_| has_letter_in_acronym(word)) {
             letters.push(letter);
             rest(later, letters, found);
             letters.pop();
         }
-        if is_optional_in_acronym(token.word.class) {
+        if is_optional_in_acronym(word.class) {
             rest(later, letters, found);
         }
     }
@@ -344,8 +397,13 @@ pub(crate) fn acronym_beginnings(tokens: &[Token]) -> Vec<[u8; 3]> {
     found
 }
 
+/// Whether neighbours among these words, written without blanks, are this word.
+pub(crate) fn listed_neighbours_joined(word: &Word, listed: &[&Word]) -> bool {
+    (0..listed.len()).any(|first| joined_neighbours(word, &listed[first..]).is_some())
+}
+
 /// How many of these tokens, two or three, written without blanks, are this word.
-fn joined_neighbours(word: &Word, tokens: &[Token]) -> Option<usize> {
+fn joined_neighbours(word: &Word, tokens: &[&Word]) -> Option<usize> {
     /// What is left of letters that begin with a part.
     fn rest<'a>(letters: Option<&'a [u8]>, part: Option<&[u8]>) -> Option<&'a [u8]> {
         letters?.strip_prefix(part?)
@@ -356,8 +414,8 @@ fn joined_neighbours(word: &Word, tokens: &[Token]) -> Option<usize> {
         if !is_joinable(token) {
             return None;
         }
-        letters = rest(letters, Some(token.word.letters.as_bytes()));
-        native = rest(native, token.word.native.as_deref().filter(|_| token.word.script == word.script));
+        letters = rest(letters, Some(token.letters.as_bytes()));
+        native = rest(native, token.native.as_deref().filter(|_| token.script == word.script));
         if letters.or(native)?.is_empty() || native.is_some_and(<[u8]>::is_empty) {
             return (index > 0).then_some(index + 1);
         }
@@ -372,42 +430,41 @@ pub(crate) fn can_be_acronym(word: &Word) -> bool {
         && word.letters.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// One token against one token.
-fn single(q: &Token, l: &Token, mode: Mode) -> Option<Pair> {
+/// One token against one listed word.
+fn single(q: &Token, l: &Word, mode: Mode, alike: Option<(u16, Evidence)>) -> Option<Pair> {
     let pair = |weight: u32, likeness: u16, evidence: Evidence| Pair {
         query: 0,
         listed: 0,
         weight,
         likeness,
         evidence,
-        identifying: is_identifying(q.word.class) || is_identifying(l.word.class),
+        identifying: is_identifying(q.word.class) || is_identifying(l.class),
     };
-    let lighter = q.word.weight.min(l.word.weight);
-    if let Some((likeness, evidence)) = similarity(&q.word, &l.word, mode) {
-        let identifying = is_identifying(q.word.class) && is_identifying(l.word.class);
+    let lighter = q.word.weight.min(l.weight);
+    if let Some((likeness, evidence)) = alike {
+        let identifying = is_identifying(q.word.class) && is_identifying(l.class);
         return Some(Pair { identifying, ..pair(lighter, likeness, evidence) });
     }
     if mode == Mode::Person {
-        let (initial, name) = match (q.word.class, l.word.class) {
-            (Class::Initial, Class::Initial) if q.word.letters == l.word.letters => {
+        let (initial, name) = match (q.word.class, l.class) {
+            (Class::Initial, Class::Initial) if q.word.letters == l.letters => {
                 return Some(pair(lighter, weights::EQUAL, Evidence::Initial));
             }
-            (Class::Initial, Class::Name) => (q, l),
-            (Class::Name, Class::Initial) => (l, q),
+            (Class::Initial, Class::Name) => (&*q.word, l),
+            (Class::Name, Class::Initial) => (l, &*q.word),
             _ => return truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated)),
         };
-        let fits = initial_fits(initial.word.letters.as_bytes()[0], &name.word.letters);
-        return fits.then(|| pair(initial.word.weight, weights::INITIAL, Evidence::Initial));
+        let fits = initial_fits(initial.letters.as_bytes()[0], &name.letters);
+        return fits.then(|| pair(initial.weight, weights::INITIAL, Evidence::Initial));
     }
     truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated))
 }
 
 /// The weight of a query token that the listed one begins with, where the query may have been cut off in it.
-fn truncated(q: &Token, l: &Token) -> Option<u32> {
-    let cut =
-        q.truncated && q.word.letters.len() < l.word.letters.len() && l.word.letters.starts_with(&*q.word.letters);
-    (cut && !matches!(l.word.class, Class::Number | Class::Noise))
-        .then(|| l.word.weight.min(weights::truncated(q.word.letters.len())))
+pub(crate) fn truncated(q: &Token, l: &Word) -> Option<u32> {
+    let cut = q.truncated && q.word.letters.len() < l.letters.len() && l.letters.starts_with(&*q.word.letters);
+    (cut && !matches!(l.class, Class::Number | Class::Noise))
+        .then(|| l.weight.min(weights::truncated(q.word.letters.len())))
 }
 
 /// Whether a name may be shortened to this letter, in one romanisation or another.

@@ -83,9 +83,12 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             KeyKind::Diminutive => consider(weights::DIMINUTIVE, Evidence::Diminutive),
             KeyKind::Translation => consider(weights::NAME_TRANSLATION, Evidence::NameTranslation),
             KeyKind::Sound(family) => {
+                if mode != Mode::Person && !is_respelling(a, b) {
+                    continue;
+                }
                 let alike = sound::similarity(&a.letters, &b.letters, family);
                 // A word that a table knows is not another word that sounds a little like it.
-                if (alike >= 95 || !(known(a) || known(b))) && (mode == Mode::Person || is_respelling(a, b)) {
+                if alike >= 95 || !(known(a) || known(b)) {
                     let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
                     let likeness = weights::sound(alike).saturating_sub(usual);
                     let short = mode != Mode::Person

@@ -77,7 +77,8 @@ pub(crate) fn keys(token: &str, out: &mut Keys) {
     }
 }
 
-/// How alike two tokens sound to a reader of `family`, 0 to 100. 100 is two spellings of one sound.
+/// How alike two tokens sound to a reader of `family`, 0 to 100. 100 is two spellings of one sound; what is below 50 may be
+/// told as 0.
 pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if !speakable(a) || !speakable(b) {

@@ -112,16 +112,38 @@ pub(super) struct Costs {
 }
 
 const DIFFERENT: u16 = 100;
+/// Words that sound less alike than this do not sound alike; how little is not told.
+pub(super) const LEAST: u8 = 50;
 
 impl Costs {
-    fn substitute(&self, a: Phones, b: Phones) -> u16 {
+    /// Which of the near pairs a set of sounds has a part in: as the first and as the second of the pair, one bit each.
+    fn sides(&self, phones: Phones) -> [u32; 2] {
+        let mut sides = [0; 2];
+        for (index, &(x, y, _)) in self.near.iter().enumerate() {
+            sides[0] |= u32::from(phones & x != 0) << index;
+            sides[1] |= u32::from(phones & y != 0) << index;
+        }
+        sides
+    }
+
+    fn substitute(
+        &self,
+        (a, [a_first, a_second]): (Phones, [u32; 2]),
+        (b, [b_first, b_second]): (Phones, [u32; 2]),
+    ) -> u16 {
         if a & b != 0 {
             return 0;
         }
-        let either = |x: Phones, y: Phones| (a & x != 0 && b & y != 0) || (a & y != 0 && b & x != 0);
-        if let Some(near) = self.near.iter().filter(|(x, y, _)| either(*x, *y)).map(|&(_, _, cost)| cost).min() {
-            return near;
+        let mut pairs = (a_first & b_second) | (a_second & b_first);
+        if pairs != 0 {
+            let mut least = u16::MAX;
+            while pairs != 0 {
+                least = least.min(self.near[pairs.trailing_zeros() as usize].2);
+                pairs &= pairs - 1;
+            }
+            return least;
         }
+        let either = |x: Phones, y: Phones| (a & x != 0 && b & y != 0) || (a & y != 0 && b & x != 0);
         match (a & VOWELS != 0, b & VOWELS != 0) {
             (true, true) if either(A, E) || either(E, I) || either(O, U) => self.close_vowel,
             (true, true) => self.far_vowel,
@@ -165,32 +187,44 @@ impl Costs {
         }
     }
 
-    /// How alike two words sound, 0 to 100.
+    /// How alike two words sound, 0 to 100; less than [`LEAST`] is told as 0.
     pub(super) fn similarity(&self, a: &Word, b: &Word) -> u8 {
         let (a, b) = (a.units(), b.units());
         if a.is_empty() || b.is_empty() {
             return 0;
         }
+        let longer = a.len().max(b.len()) as u32;
+        let short = if syllables(a) < 2 && syllables(b) < 2 { self.one_syllable } else { 1 };
+        let ending = self.endings(a, b);
+        let off =
+            |cost: u16| (short * u32::from(cost) * self.weight / (100 * longer) + u32::from(ending)).min(100) as u8;
         let mut gaps = [0u16; MAX_UNITS];
+        let mut sides = [(0, [0; 2]); MAX_UNITS];
         let mut row = [0u16; MAX_UNITS + 1];
-        for (i, gap) in gaps.iter_mut().enumerate().take(b.len()) {
-            *gap = self.gap(b, i);
-            row[i + 1] = row[i] + *gap;
+        for (j, unit) in b.iter().enumerate() {
+            gaps[j] = self.gap(b, j);
+            sides[j] = (unit.phones, self.sides(unit.phones));
+            row[j + 1] = row[j] + gaps[j];
         }
         for i in 0..a.len() {
             let gap = self.gap(a, i);
+            let unit = (a[i].phones, self.sides(a[i].phones));
             let mut diagonal = row[0];
             row[0] += gap;
+            let mut least = row[0];
             for j in 0..b.len() {
-                let substituted = diagonal + self.substitute(a[i].phones, b[j].phones);
+                let substituted = diagonal + self.substitute(unit, sides[j]);
                 diagonal = row[j + 1];
                 row[j + 1] = substituted.min(row[j] + gaps[j]).min(diagonal + gap);
+                least = least.min(row[j + 1]);
+            }
+            // Costs only grow from here.
+            if 100 - off(least) < LEAST {
+                return 0;
             }
         }
-        let longer = a.len().max(b.len()) as u32;
-        let short = if syllables(a) < 2 && syllables(b) < 2 { self.one_syllable } else { 1 };
-        let off = short * u32::from(row[b.len()]) * self.weight / (100 * longer) + u32::from(self.endings(a, b));
-        100 - off.min(100) as u8
+        let alike = 100 - off(row[b.len()]);
+        if alike < LEAST { 0 } else { alike }
     }
 }
 
