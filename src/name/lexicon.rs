@@ -617,8 +617,8 @@ struct Reader<'a> {
     is_family: bool,
     /// The script of the piece being read.
     script: Option<Script>,
-    /// Its letters in an alphabet other than Latin.
-    native: Option<Box<[u8]>>,
+    /// Its letters in an alphabet other than Latin, and where it stands.
+    native: Option<(Box<[u8]>, (u32, u32))>,
     tokens: Vec<Token>,
 }
 
@@ -628,7 +628,7 @@ impl Reader<'_> {
         let mut index = 0;
         while index < pieces.len() {
             self.script = pieces[index].script;
-            self.native = alphabet_letters(&pieces[index]);
+            self.native = alphabet_letters(&pieces[index]).map(|letters| (letters, pieces[index].span));
             self.is_family = index == 0
                 && (pieces[index].comma || self.lexicon.short_surnames.contains(pieces[index].text.as_str()));
             index += match self.mode {
@@ -950,6 +950,7 @@ impl Reader<'_> {
                 self.has_servant |= servant != "abdullah";
                 match servant.strip_prefix("abdul").filter(|_| self.parts_servants && servant != "abdullah") {
                     Some(name) => {
+                        self.native = None;
                         self.push("abdul", "abdul", Class::Particle, piece.span);
                         self.push(name, name, Class::Name, piece.span);
                     }
@@ -1022,7 +1023,7 @@ impl Reader<'_> {
         let mut word = Word::shared(concept, letters, class, self.script, self.mode);
         // The first word that a piece gives bears its letters; a second one is a part that was told apart.
         if class == Class::Name
-            && let Some(native) = self.native.take()
+            && let Some((native, _)) = self.native.take_if(|(_, of_piece)| *of_piece == span)
         {
             word = std::sync::Arc::new(Word { native: Some(native), ..Word::clone(&word) });
         }

@@ -63,12 +63,16 @@ impl Mode {
     pub(crate) const ALL: [Self; 3] = [Self::Organization, Self::Person, Self::Craft];
 
     /// The modes in which a name of an entity of this kind may be compared.
-    pub(crate) fn of(kind: Kind, name: &str) -> &'static [Self] {
+    /// Where its kind is not known and a name may be either, the primary name decides.
+    pub(crate) fn of(kind: Kind, primary_name: &str, name: &str) -> &'static [Self] {
         match kind {
             Kind::Person => &[Self::Person],
             Kind::Organization => &[Self::Organization],
             Kind::Vessel | Kind::Aircraft => &[Self::Craft],
-            Kind::Unknown => Self::guessed(name),
+            Kind::Unknown => match Self::guessed(name) {
+                guessed @ [_] => guessed,
+                _ => Self::guessed(primary_name),
+            },
         }
     }
 
@@ -292,11 +296,12 @@ pub(crate) fn is_company(name: &str, tokens: &[Token]) -> bool {
         token.word.class == Class::LegalForm
             && &*token.word.concept != "sole-proprietor"
             && (letters.len() >= SPELLED_OUT
-                || weight::is_usual(letters)
-                    && match letters.len() {
-                        0..=2 => !is_spaced && (has_word() || is_dotted && !is_borne()),
-                        _ => !weight::is_borne_by_persons(letters),
-                    })
+                || match letters.len() {
+                    0..=2 => weight::is_usual(letters) && !is_spaced && (has_word() || is_dotted && !is_borne()),
+                    _ => {
+                        (weight::is_usual(letters) || is_dotted && !is_spaced) && !weight::is_borne_by_persons(letters)
+                    }
+                })
     };
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
     tokens.len() > 1 && (is_form(first) || is_form(last))

@@ -59,7 +59,7 @@ pub(crate) fn are_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> b
     match evidence {
         Evidence::Equal | Evidence::Typo | Evidence::Lookalike => true,
         _ if mode == Mode::Person => likeness >= 930,
-        _ => likeness >= 900,
+        _ => likeness >= 950,
     }
 }
 
