@@ -279,6 +279,7 @@ const MOST_VARIANTS: usize = 4;
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
 const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
+const SHORTEST_RARE_MISSPELLED: usize = 10;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
 fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
@@ -291,7 +292,8 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
             let letters = word.chars().count();
             // Of other scripts there is no telling how many names are one letter away.
             let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
-            let is_expected = !word.is_ascii() || is_legal || weight::is_very_usual(&word);
+            let is_expected =
+                !word.is_ascii() || is_legal || weight::is_very_usual(&word) || letters >= SHORTEST_RARE_MISSPELLED;
             if is_expected
                 && letters >= shortest
                 && may_be_mistyped(&word)
@@ -453,7 +455,7 @@ fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
         if let Some(next) = pieces.peek()
             && next.script == piece.script
             && !piece.comma
-            && !(is_known(&piece.text) && is_known(&next.text))
+            && ![&piece, next].iter().all(|part| LEXICON.organization.words.contains(part.text.as_str()))
         {
             let joined = format!("{}{}", piece.text, next.text);
             if joined.chars().count() >= SHORTEST_MISSPELLED && LEXICON.organization.words.contains(joined.as_str()) {
@@ -506,12 +508,13 @@ fn blank_lost(word: &str) -> Option<usize> {
         return None;
     }
     let is_part = |part: &str, other: &str| {
+        let is_connective = LEXICON.connectives.contains(other);
         let letters = part.chars().count();
         let other = other.chars().count();
         LEXICON.of_legal_forms.contains(part) && other >= SHORTEST_FORM
             || LEXICON.organization.get(part).is_some_and(|entry| match entry.class {
                 Class::LegalForm => letters >= SHORTEST_FORM && other >= SHORTEST_FORM,
-                _ => letters >= SHORTEST_WORD && other >= SHORTEST_FORM,
+                _ => letters >= SHORTEST_WORD && (other >= SHORTEST_FORM || is_connective),
             })
     };
     // The longest known part wins: `COMPANYLIMITED` is no `COMPAN` and `YLIMITED`.

@@ -133,14 +133,16 @@ fn settle(
     }
     let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
     let [query_side, listed_side] = alignment.left(query, listed);
+    // Usual words may be translated, where a name stands beside them.
+    let is_named = alignment.pairs.iter().any(|pair| pair.identifying);
+    let is_same = |pair: &Pair| match pair.evidence {
+        Evidence::Equal | Evidence::Joined | Evidence::Typo | Evidence::Lookalike | Evidence::Truncated => true,
+        Evidence::SameConcept => is_named && !pair.identifying,
+        _ => false,
+    };
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
-        && alignment.pairs.iter().filter(|pair| pair.weight >= weights::NEXT_TO_NOTHING).all(|pair| {
-            matches!(
-                pair.evidence,
-                Evidence::Equal | Evidence::Joined | Evidence::Typo | Evidence::Lookalike | Evidence::Truncated
-            )
-        });
+        && alignment.pairs.iter().all(|pair| pair.weight < weights::NEXT_TO_NOTHING || is_same(pair));
     alignment.evidence.query_left = query_side;
     alignment.evidence.listed_left = listed_side;
     alignment.disorder = weights::disorder(mode, inversions(&alignment.pairs));
@@ -265,7 +267,7 @@ fn collect_edges(
                 }
                 // A usual word fills most of what it is joined to: with an error left over, `ED INVESTMENT` is anything.
                 let usual = |token: &Token| matches!(token.word.class, Class::Industry | Class::Generic | Class::Place);
-                if likeness < weights::EQUAL && query.tokens[parts.clone()].iter().any(usual) {
+                if likeness < weights::SAME_CONCEPT && query.tokens[parts.clone()].iter().any(usual) {
                     continue;
                 }
                 let weight = query.tokens[parts.clone()].iter().map(|token| token.word.weight).sum::<u32>();
