@@ -27,7 +27,7 @@ impl Profile {
         };
         let organization = read(Mode::Organization);
         let is_company = matches!(kind, None | Some(Kind::Unknown | Kind::Organization))
-            && organization.first().is_some_and(|reading| name::is_company(&reading.tokens));
+            && organization.first().is_some_and(|reading| name::is_company(name, &reading.tokens));
         let readings = if is_company {
             [organization, SmallVec::new(), SmallVec::new()]
         } else {

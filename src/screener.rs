@@ -214,7 +214,7 @@ fn analysed(lists: &[List], places: &[(u32, u32)]) -> impl Iterator<Item = Analy
 fn analyse_entity(number: u32, entity: &Entity, names: &mut Vec<Analysed>) {
     // Weak aliases too, whatever the settings: they can be changed over the same index.
     for (name_index, name) in entity.names.iter().enumerate() {
-        let readings = Mode::of(entity.kind, &name.full)
+        let readings = Mode::of(entity.kind, entity.primary_name(), &name.full)
             .iter()
             .flat_map(|&mode| analyze(&name.full, mode).into_iter().map(move |reading| (mode, reading.tokens)))
             .collect();
@@ -560,7 +560,7 @@ impl Screener {
             let is_equal = normalized == query.profile().normalized;
             let cut_off = self.standing(weights::CUT_OFF, number, name_index);
             let mut reached: Option<(u32, Explanation)> = None;
-            for &mode in Mode::of(entity.kind, &name.full) {
+            for &mode in Mode::of(entity.kind, entity.primary_name(), &name.full) {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
                     tokens.truncate(crate::profile::MOST_TOKENS);
@@ -632,7 +632,7 @@ fn explained(
 pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
     let equal = name::normalized(a) == name::normalized(b);
     let mut best: Option<Explanation> = None;
-    for &mode in Mode::of(kind.unwrap_or_default(), b) {
+    for &mode in Mode::of(kind.unwrap_or_default(), b, b) {
         let listed: Vec<Vec<Token>> = analyze(b, mode).into_iter().map(|reading| reading.tokens).collect();
         for reading in analyze_query(a, mode) {
             let reading = prepare(reading.tokens, mode);

@@ -26,7 +26,8 @@ use crate::output::{self, Format, Output, count, counted, padded};
     typos, a word dropped, initials, another transliteration, another script, cut at 35 characters), with nothing known\n\
     beside it. Names in another script are screened against the lists without all such names, so that they can only be\n\
     found by the Latin names of their entity.\n\n\
-    detected: the entity is among the hits. wrong top: another entity scores strictly higher. Not wrong, but counted as a\n\
+    detected: the entity is among the hits. wrong top: another entity scores strictly higher; on its list: another one\n\
+    of the same list, which no publisher lists twice, so it is not the same under another spelling. Not wrong, but counted as a\n\
     namesake, is one that bears the name that was changed, or the same primary name, or shares any name of two words or\n\
     more that is not weak: the same person or company on another list, or one that no name can tell apart.\n\n\
     Exit code: 0 if all was screened, however much was missed; 1 if a changed name could not be; 2 for a mistake.")]
@@ -68,12 +69,15 @@ struct Counts {
     detected: usize,
     /// Another entity, no namesake, scored strictly higher.
     wrong_top: usize,
+    /// Among those, another entity of the same list: it is certainly another.
+    wrong_top_on_its_list: usize,
     /// Only namesakes scored strictly higher.
     namesake_top: usize,
     /// The changed name could not be screened.
     refused: usize,
     detected_rate: f64,
     wrong_top_rate: f64,
+    wrong_top_on_its_list_rate: f64,
 }
 
 impl Counts {
@@ -83,7 +87,8 @@ impl Counts {
             Fate::Screened { detected, top } => {
                 self.tried += 1;
                 self.detected += usize::from(*detected);
-                self.wrong_top += usize::from(*top == Top::Wrong);
+                self.wrong_top += usize::from(matches!(top, Top::Wrong { .. }));
+                self.wrong_top_on_its_list += usize::from(*top == Top::Wrong { on_its_list: true });
                 self.namesake_top += usize::from(*top == Top::Namesake);
             }
         }
@@ -92,6 +97,7 @@ impl Counts {
     fn finish(&mut self) {
         let rate = |part: usize| if self.tried == 0 { 0.0 } else { part as f64 / self.tried as f64 };
         (self.detected_rate, self.wrong_top_rate) = (rate(self.detected), rate(self.wrong_top));
+        self.wrong_top_on_its_list_rate = rate(self.wrong_top_on_its_list);
     }
 }
 
@@ -112,7 +118,10 @@ struct Report {
 enum Top {
     Own,
     Namesake,
-    Wrong,
+    Wrong {
+        /// Whether it stands on the list of the name that was changed.
+        on_its_list: bool,
+    },
 }
 
 enum Fate {
@@ -306,7 +315,9 @@ fn try_form(
     let above = || hits.iter().take_while(|hit| own.is_none_or(|own| hit.score() > own));
     let stranger = above().find(|hit| !identities.are_namesakes(listed, hit));
     let top = match (stranger, above().next()) {
-        (Some(_), _) => Top::Wrong,
+        (Some(_), _) => Top::Wrong {
+            on_its_list: above().any(|hit| hit.list().id == listed.list.id && !identities.are_namesakes(listed, hit)),
+        },
         (None, Some(_)) => Top::Namesake,
         (None, None) => Top::Own,
     };
@@ -379,11 +390,12 @@ fn text(
         counted(report.weak_names_left_out, "weak alias", "weak aliases"),
     ))?;
     let header = format!(
-        "  {}  {:>10}  {:>9}  {:>9}  {:>8}  {:>7}",
+        "  {}  {:>10}  {:>9}  {:>9}  {:>11}  {:>8}  {:>7}",
         padded("", 24),
         "tried",
         "detected",
         "wrong top",
+        "on its list",
         "namesake",
         "refused"
     );
@@ -400,10 +412,11 @@ fn text(
 
 fn row(counts: &Counts) -> String {
     format!(
-        "  {:>10}  {:>7.3} %  {:>7.3} %  {:>8}  {:>7}",
+        "  {:>10}  {:>7.3} %  {:>7.3} %  {:>9.3} %  {:>8}  {:>7}",
         count(counts.tried),
         100.0 * counts.detected_rate,
         100.0 * counts.wrong_top_rate,
+        100.0 * counts.wrong_top_on_its_list_rate,
         count(counts.namesake_top),
         count(counts.refused)
     )
@@ -453,7 +466,7 @@ mod tests {
     fn who_scores_higher_is_a_namesake_or_wrong() {
         let lists = |other| vec![list("a", &[("1", "Hikvision Digital")]), list("b", &[("9", other)])];
         let wrong = fate(lists("Hikvisian Digital"), "Hikvisian Digital");
-        assert!(matches!(wrong, (Fate::Screened { top: Top::Wrong, .. }, Some(_))));
+        assert!(matches!(wrong, (Fate::Screened { top: Top::Wrong { .. }, .. }, Some(_))));
         let mut both = lists("Hikvisian Digital");
         both[1].entities[0].names.push(Name::new("DIGITAL, Hikvision", NameType::StrongAlias));
         let (fate, error) = fate(both, "Hikvisian Digital");

@@ -199,7 +199,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
         return Err(Failure::Invalid("no entity of these lists bears a Latin and a native name".to_owned()));
     }
     if let Some(path) = &arguments.missed {
-        missed.sort_by(|a, b| (a.row, a.score).cmp(&(b.row, b.score)));
+        missed.sort_by_key(|missed| (missed.row, missed.score));
         write_missed(path, &missed)?;
     }
     let report = Report {
@@ -386,7 +386,8 @@ mod tests {
         missed.names.push(Name::new("武汉高德红外", NameType::StrongAlias));
         let list = List::from_entities("own", "own", vec![found, missed]).unwrap();
         for direction in Direction::ALL {
-            let screener = Screener::builder().lists(listed_only(&[list.clone()], direction)).build().unwrap();
+            let screener =
+                Screener::builder().lists(listed_only(std::slice::from_ref(&list), direction)).build().unwrap();
             let trials: Vec<Trial> =
                 list.entities.iter().map(|entity| try_entity(&list, entity, direction, &screener)).collect();
             assert_eq!(trials[0].counts["Han"].entities_on_top, 1);

@@ -279,7 +279,6 @@ const MOST_VARIANTS: usize = 4;
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
 const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
-const SHORTEST_RARE_MISSPELLED: usize = 8;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
 fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
@@ -290,13 +289,14 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
     for (forms, is_legal) in forms {
         for word in forms.split(['|', ' ']).map(fold_form) {
             let letters = word.chars().count();
-            // Of other scripts and rare words there is no telling how many names are one letter away.
-            let shortest = match (word.is_ascii(), is_legal || weight::is_usual(&word)) {
-                (true, true) => SHORTEST_MISSPELLED,
-                (true, false) => SHORTEST_RARE_MISSPELLED,
-                (false, _) => SHORTEST_FOREIGN_MISSPELLED,
-            };
-            if letters >= shortest && may_be_mistyped(&word) && organization.words.contains(word.as_str()) {
+            // Of other scripts there is no telling how many names are one letter away.
+            let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
+            let is_expected = !word.is_ascii() || is_legal || weight::is_very_usual(&word);
+            if is_expected
+                && letters >= shortest
+                && may_be_mistyped(&word)
+                && organization.words.contains(word.as_str())
+            {
                 each_letter_lost(&word, |hash| {
                     words.entry(hash).or_insert_with(|| word.as_str().into());
                 });
@@ -617,8 +617,8 @@ struct Reader<'a> {
     is_family: bool,
     /// The script of the piece being read.
     script: Option<Script>,
-    /// Its letters in an alphabet other than Latin.
-    native: Option<Box<[u8]>>,
+    /// Its letters in an alphabet other than Latin, and where it stands.
+    native: Option<(Box<[u8]>, (u32, u32))>,
     tokens: Vec<Token>,
 }
 
@@ -628,7 +628,7 @@ impl Reader<'_> {
         let mut index = 0;
         while index < pieces.len() {
             self.script = pieces[index].script;
-            self.native = alphabet_letters(&pieces[index]);
+            self.native = alphabet_letters(&pieces[index]).map(|letters| (letters, pieces[index].span));
             self.is_family = index == 0
                 && (pieces[index].comma || self.lexicon.short_surnames.contains(pieces[index].text.as_str()));
             index += match self.mode {
@@ -950,6 +950,7 @@ impl Reader<'_> {
                 self.has_servant |= servant != "abdullah";
                 match servant.strip_prefix("abdul").filter(|_| self.parts_servants && servant != "abdullah") {
                     Some(name) => {
+                        self.native = None;
                         self.push("abdul", "abdul", Class::Particle, piece.span);
                         self.push(name, name, Class::Name, piece.span);
                     }
@@ -1022,7 +1023,7 @@ impl Reader<'_> {
         let mut word = Word::shared(concept, letters, class, self.script, self.mode);
         // The first word that a piece gives bears its letters; a second one is a part that was told apart.
         if class == Class::Name
-            && let Some(native) = self.native.take()
+            && let Some((native, _)) = self.native.take_if(|(_, of_piece)| *of_piece == span)
         {
             word = std::sync::Arc::new(Word { native: Some(native), ..Word::clone(&word) });
         }

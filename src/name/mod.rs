@@ -63,12 +63,16 @@ impl Mode {
     pub(crate) const ALL: [Self; 3] = [Self::Organization, Self::Person, Self::Craft];
 
     /// The modes in which a name of an entity of this kind may be compared.
-    pub(crate) fn of(kind: Kind, name: &str) -> &'static [Self] {
+    /// Where its kind is not known and a name may be either, the primary name decides.
+    pub(crate) fn of(kind: Kind, primary_name: &str, name: &str) -> &'static [Self] {
         match kind {
             Kind::Person => &[Self::Person],
             Kind::Organization => &[Self::Organization],
             Kind::Vessel | Kind::Aircraft => &[Self::Craft],
-            Kind::Unknown => Self::guessed(name),
+            Kind::Unknown => match Self::guessed(name) {
+                guessed @ [_] => guessed,
+                _ => Self::guessed(primary_name),
+            },
         }
     }
 
@@ -204,7 +208,7 @@ fn read(text: &str, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
             reading.tokens.truncate(MAX_TOKENS);
             reading.whole = whole;
             // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
-            let names = reading.whole || is_part_telling(&reading.tokens);
+            let names = reading.whole || is_part_telling(&reading.tokens, is_query);
             if names
                 && reading.is_telling()
                 && readings.len() < MAX_READINGS
@@ -217,12 +221,14 @@ fn read(text: &str, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
     readings
 }
 
-fn is_part_telling(tokens: &[Token]) -> bool {
+fn is_part_telling(tokens: &[Token], is_query: bool) -> bool {
     let names = tokens.iter().filter(|token| token.word.class == Class::Name);
     let words =
         tokens.iter().filter(|token| !matches!(token.word.class, Class::LegalForm | Class::Particle | Class::Noise));
     let told: u32 = words.clone().map(|token| token.word.weight).sum();
-    names.map(|token| token.word.weight).sum::<u32>() >= LEAST_OF_PART || words.count() >= 3 && told >= LEAST_OF_WORDS
+    // Words that name somebody only between them are a part of a query at most: the same part of two names says nothing.
+    names.map(|token| token.word.weight).sum::<u32>() >= LEAST_OF_PART
+        || is_query && words.count() >= 3 && told >= LEAST_OF_WORDS
 }
 
 /// The reading without what only repeats the words before it, in full or as their initials: `Barnaul Cartridge Plant, JSC
@@ -274,9 +280,9 @@ pub(crate) fn analyze_query(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
 
 /// Whether a name bears a legal form that only companies bear, as its first or last word: no person and no ship is called
 /// so. A form must be usual in the names of companies. Two letters may be initials (`A. S.`) or half a word, so they count
-/// only beside a word of organizations, or written `S.A.` behind a word that nobody bears. Forms of sole proprietors stand
-/// before persons' names.
-pub(crate) fn is_company(tokens: &[Token]) -> bool {
+/// only where no blank stands between them, beside a word of organizations or written `S.A.` behind a word that nobody
+/// bears. Forms of sole proprietors stand before persons' names.
+pub(crate) fn is_company(name: &str, tokens: &[Token]) -> bool {
     const SPELLED_OUT: usize = 8;
     let is_borne = || {
         tokens.iter().any(|token| token.word.class == Class::Name && weight::is_borne_by_persons(&token.word.letters))
@@ -284,16 +290,18 @@ pub(crate) fn is_company(tokens: &[Token]) -> bool {
     let has_word = || tokens.iter().any(|token| matches!(token.word.class, Class::Industry | Class::Generic));
     let is_form = |token: &Token| {
         let letters = &*token.word.letters;
-        let written = (token.span.1 - token.span.0) as usize;
-        let is_dotted = written > letters.len() && written <= 2 * letters.len();
+        let written = name.get(token.span.0 as usize..token.span.1 as usize).unwrap_or_default();
+        let is_spaced = written.contains(char::is_whitespace);
+        let is_dotted = written.contains('.');
         token.word.class == Class::LegalForm
             && &*token.word.concept != "sole-proprietor"
             && (letters.len() >= SPELLED_OUT
-                || weight::is_usual(letters)
-                    && match letters.len() {
-                        0..=2 => has_word() || is_dotted && !is_borne(),
-                        _ => !weight::is_borne_by_persons(letters),
-                    })
+                || match letters.len() {
+                    0..=2 => weight::is_usual(letters) && !is_spaced && (has_word() || is_dotted && !is_borne()),
+                    _ => {
+                        (weight::is_usual(letters) || is_dotted && !is_spaced) && !weight::is_borne_by_persons(letters)
+                    }
+                })
     };
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
     tokens.len() > 1 && (is_form(first) || is_form(last))

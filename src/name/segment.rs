@@ -67,6 +67,7 @@ pub(super) fn segments(folded: &[Folded], mode: Mode) -> Vec<Vec<Folded>> {
             cuts.push((index, index + 1));
         }
     }
+    cuts.extend(scripts_apart(folded));
     let mut parts = vec![folded.to_vec()];
     if cuts.is_empty() {
         return parts;
@@ -85,6 +86,22 @@ pub(super) fn segments(folded: &[Folded], mode: Mode) -> Vec<Vec<Folded>> {
         start = start.max(to);
     }
     parts
+}
+
+/// Where a name in Han, kana or Hangul is followed by one in another script, or the other way round: `海康威视 Hikvision`.
+fn scripts_apart(folded: &[Folded]) -> Vec<(usize, usize)> {
+    use super::script::{Script, script_of};
+    let is_east_asian = |c: char| matches!(script_of(c), Some(Script::Han | Script::Kana | Script::Hangul));
+    let mut cuts = Vec::new();
+    let mut before: Option<bool> = None;
+    for (index, f) in folded.iter().enumerate().filter(|(_, f)| f.character.is_alphabetic()) {
+        let now = is_east_asian(f.character);
+        if before.is_some_and(|before| before != now) {
+            cuts.push((index, index));
+        }
+        before = Some(now);
+    }
+    cuts
 }
 
 /// Codewords of payment fields between slashes (`/ACC/`, `/RFB/`, `/INV/`; ISO 15022, SWIFT field 72).

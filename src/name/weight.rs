@@ -24,6 +24,8 @@ const TITLE: u32 = 30;
 const PARTICLE: u32 = 20;
 /// A word counts as usual from this many in a million names on.
 const USUAL: u32 = 30;
+/// And as very usual from this many on.
+const VERY_USUAL: u32 = 200;
 
 /// How much less a word's being usual among persons counts against it in an organisation's name, and the other way round.
 const AMONG_THE_OTHERS: u32 = 4;
@@ -160,6 +162,11 @@ fn syllables(letters: &str) -> u32 {
 /// Whether a word is usual in names of organisations.
 pub(super) fn is_usual(word: &str) -> bool {
     FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= USUAL)
+}
+
+/// Whether a word is so usual in names of organisations that what is a letter away from it is sooner it than a brand.
+pub(super) fn is_very_usual(word: &str) -> bool {
+    FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= VERY_USUAL)
 }
 
 /// Whether any name of the world's tables bears a word, or a dictionary holds it.

@@ -135,7 +135,7 @@ fn settle(
     let [query_side, listed_side] = alignment.left(query, listed);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
-        && alignment.pairs.iter().all(|pair| {
+        && alignment.pairs.iter().filter(|pair| pair.weight >= weights::NEXT_TO_NOTHING).all(|pair| {
             matches!(
                 pair.evidence,
                 Evidence::Equal | Evidence::Joined | Evidence::Typo | Evidence::Lookalike | Evidence::Truncated
@@ -261,6 +261,11 @@ fn collect_edges(
                             && listed.iter().any(|other| other.concept == query.tokens[part].word.concept)
                 };
                 if parts.clone().any(&mut taken) {
+                    continue;
+                }
+                // A usual word fills most of what it is joined to: with an error left over, `ED INVESTMENT` is anything.
+                let usual = |token: &Token| matches!(token.word.class, Class::Industry | Class::Generic | Class::Place);
+                if likeness < weights::EQUAL && query.tokens[parts.clone()].iter().any(usual) {
                     continue;
                 }
                 let weight = query.tokens[parts.clone()].iter().map(|token| token.word.weight).sum::<u32>();

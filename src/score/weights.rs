@@ -59,7 +59,7 @@ pub(crate) fn are_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> b
     match evidence {
         Evidence::Equal | Evidence::Typo | Evidence::Lookalike => true,
         _ if mode == Mode::Person => likeness >= 930,
-        _ => likeness >= 900,
+        _ => likeness >= 950,
     }
 }
 
@@ -101,7 +101,9 @@ pub(crate) fn typo(errors: u32, letters: usize, both_usual: bool, first_letter_d
     let usual = if both_usual { 170 } else { 0 };
     // The first letter is seldom mistyped.
     let first = if first_letter_differs { 40 } else { 0 };
-    base.saturating_sub(usual + first) as u16
+    let likeness = base.saturating_sub(usual + first);
+    // One error alone, even in the first of five letters, leaves the name to be found.
+    if errors == 1 && length >= 5 && !both_usual { likeness.max(755) as u16 } else { likeness as u16 }
 }
 
 /// Weight of an acronym: each letter is one of some ten that names begin with.
@@ -136,7 +138,7 @@ pub(crate) fn generic_left(identified: u32) -> u32 {
 
 /// What a place left over counts for, in thousandths, by how much is identified: a country or city behind a brand.
 pub(crate) fn place_left(identified: u32) -> u32 {
-    falling(u64::from(identified), (900, 2500), (1000, 750)) as u32
+    falling(u64::from(identified), (900, 3000), (1000, 500)) as u32
 }
 
 /// A straight line from the greater value down to the lesser one.

@@ -85,7 +85,8 @@ fn arabic_by_table_article_and_rule() {
             ("عبدالله", "abdullah"),
             ("علیرضا", "alireza"),
             ("سپاه", "sapah"),
-            ("أبوالشعثاء", "abual shatha"),
+            ("أبوالشعثاء", "abu al shatha"),
+            ("بشارالاسد", "bashar al asad"),
             ("بنحسين", "benhussein"),
             ("عبدالحي", "abdulhi"),
             ("ﻣﺤﻤﺪ", "mohamed"),
@@ -100,6 +101,16 @@ fn arabic_by_table_article_and_rule() {
     assert_eq!(unknown.as_slice(), ["zaghtabush", "zghtbwsh"]);
     first(Script::Arabic, &[("زعيطان", "zaitan"), ("لبكيان", "labkian"), ("فنيزوي", "fanizawi")]);
     assert_eq!(romanize("١٢٣", Script::Arabic).as_slice(), ["123"]);
+}
+
+#[test]
+fn foreign_and_japanese_names_in_han() {
+    assert_eq!(super::transcribed("迈克尔"), Some("michael mikhail"));
+    assert_eq!(super::transcribed("邁克爾"), super::transcribed("迈克尔"));
+    assert_eq!(super::transcribed("王小明"), None);
+    // A family name and a given name; the one without the other may be Chinese.
+    assert_eq!(super::japanese("佐々木剛二").as_deref(), Some("sasaki koji"));
+    assert_eq!(super::japanese("佐々木"), None);
 }
 
 #[test]
