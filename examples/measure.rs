@@ -1,9 +1,10 @@
 //! Times single queries against lists of your own, on one thread:
-//! `cargo run --release --example measure -- MAPPINGS LIST... --names FILE [--sample N] [--threshold T]`
+//! `cargo run --release --example measure -- MAPPINGS LIST... --names FILE [--sample N] [--threshold T] [--check N]`
 //!
 //! `FILE` holds names that are not listed, one a line. Beside them, every N-th listed name is asked for as published and
 //! changed. Printed are times in microseconds, counted work, the slowest queries, and a digest of all answers, which
-//! must stay the same when only the speed changes.
+//! must stay the same when only the speed changes. With `--check`, N names of each kind are also compared with every listed
+//! name.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -19,6 +20,7 @@ struct Arguments {
     names: Vec<String>,
     sample: usize,
     threshold: Score,
+    check: usize,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
@@ -30,6 +32,7 @@ fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
         names: Vec::new(),
         sample: 100,
         threshold: Score::from_ten_thousandths(7500),
+        check: 0,
     };
     while let Some(argument) = rest.next() {
         match argument.as_str() {
@@ -38,6 +41,7 @@ fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
                 found.names.extend(text.lines().map(str::to_owned));
             }
             "--sample" => found.sample = rest.next().ok_or("--sample N")?.parse()?,
+            "--check" => found.check = rest.next().ok_or("--check N")?.parse()?,
             "--threshold" => {
                 found.threshold = Score::from_ratio(rest.next().ok_or("--threshold T")?.parse()?)
                     .ok_or("a threshold is from 0 to 1")?;
@@ -71,7 +75,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{entities} entities, {names} names; read {read:.1?}, tables {tables:.1?}, built {built:.1?}, index {memory} bytes, {} a name",
         memory / names
     );
-    measure("unlisted", arguments.names, &screener, arguments.threshold);
+    measure("unlisted", arguments.names, &screener, arguments.threshold, arguments.check);
     let listed = |level: Level| -> Vec<String> {
         let of_list = |list: &List| -> Vec<String> {
             list.entities
@@ -84,12 +88,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         screener.lists().iter().flat_map(of_list).collect()
     };
     for level in Level::ALL {
-        measure(level.as_str(), listed(level), &screener, arguments.threshold);
+        measure(level.as_str(), listed(level), &screener, arguments.threshold, arguments.check);
     }
     Ok(())
 }
 
-fn measure(what: &str, names: Vec<String>, screener: &Screener, threshold: Score) {
+fn measure(what: &str, names: Vec<String>, screener: &Screener, threshold: Score, check: usize) {
     let mut digest = Sha256::new();
     let mut hits_in_all = 0;
     let mut work: BTreeMap<&str, u64> = BTreeMap::new();
@@ -106,6 +110,17 @@ fn measure(what: &str, names: Vec<String>, screener: &Screener, threshold: Score
         for (kind, count) in screener.work(&query, threshold).lines() {
             *work.entry(kind).or_default() += u64::from(count);
         }
+    }
+    let mut differ = 0;
+    for name in names.iter().step_by((names.len() / check.max(1)).max(1)).take(check) {
+        let Ok(query) = Query::new(name.as_str()) else { continue };
+        if screener.screen_at(&query, threshold) != screener.screen_exhaustive(&query, threshold) {
+            println!("  not what comparing with every name gives: {name:?}");
+            differ += 1;
+        }
+    }
+    if check > 0 {
+        println!("  {differ} of {} differ from comparing with every name", check.min(names.len()));
     }
     // The least of three runs, for other programs run on this machine; each over all names, so that what a thread keeps of
     // the last names is what it would keep in use.

@@ -472,7 +472,8 @@ impl Search<'_> {
                 .iter()
                 .fold(0, |covered, &join| covered | run(query.joins[join].first, query.joins[join].count));
             let may_reach = self.bound_of_join(covered) >= cutoff;
-            if !may_reach && !(mode == Mode::Person && index.has_initials()) {
+            let is_open = mode == Mode::Person && index.has_initials();
+            if !may_reach && !is_open {
                 break;
             }
             self.joined = place + 1;

@@ -196,7 +196,9 @@ impl Index {
                 held.extend(ids.iter().map(|&id| &words[id as usize]));
                 if mode == Mode::Person && held.iter().any(|word| word.class == Class::Initial) {
                     with_initials[id as usize] = true;
-                    ids.iter().for_each(|&word| beside_initials[word as usize] = true);
+                    for &word in ids {
+                        beside_initials[word as usize] = true;
+                    }
                 }
                 crate::profile::joined(&held, |_, _, letters, native| {
                     together.joins.push((deletion_hash(letters.as_bytes()), id));

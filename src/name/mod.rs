@@ -364,8 +364,9 @@ impl Word {
     fn shared(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Arc<Self> {
         /// Words kept by each thread, each in the one cell that its hash gives.
         const KEPT: usize = 4096;
+        type Cell = Option<(Mode, Arc<Word>)>;
         thread_local! {
-            static WORDS: RefCell<Vec<Option<(Mode, Arc<Word>)>>> = RefCell::default();
+            static WORDS: RefCell<Vec<Cell>> = RefCell::default();
         }
         let mut hasher = FxHasher::default();
         (concept, letters, class, script, mode).hash(&mut hasher);

@@ -27,3 +27,4 @@ mod records;
 #[cfg(feature = "replace")]
 mod replace;
 mod rescreen;
+mod speed;
