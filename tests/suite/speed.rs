@@ -10,7 +10,7 @@ use crate::mutation::{MUTATIONS, Sequence, mutated};
 
 /// SHA-256 of all answers. A change that only makes things faster leaves it as it is; any other says so in the change log,
 /// under "Score changes", and puts the new one here.
-const ANSWERS: &str = "106c0cef1a2a4e3f766480f6d4912b56cf9c1f538eafde2efd4bc48461bce88a";
+const ANSWERS: &str = "62b7330d0887c076ebbd956b1ae3e35ec4699a0f18518c460e84d89722a88efd";
 
 #[test]
 fn answers_are_the_same_to_the_last_digit() {

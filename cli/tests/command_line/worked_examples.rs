@@ -9,7 +9,8 @@ use std::process::Command;
 #[test]
 fn pages_show_what_the_program_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut pages: Vec<PathBuf> = std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pages: Vec<PathBuf> =
+        std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
     pages.push(root.join("README.md"));
     pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
     pages.sort();
@@ -29,7 +30,10 @@ fn pages_show_what_the_program_says() {
         }
     }
     assert!(run >= 10, "only {run} examples were found; has their form changed?");
-    assert!(drifted.is_empty(), "the program says something else today: {drifted:#?}\nUPDATE_EXAMPLES=1 writes them anew");
+    assert!(
+        drifted.is_empty(),
+        "the program says something else today: {drifted:#?}\nUPDATE_EXAMPLES=1 writes them anew"
+    );
 }
 
 /// The page with each example's answer as it is today.
