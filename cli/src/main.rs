@@ -18,6 +18,8 @@ mod output;
 mod replay;
 mod rescreen;
 mod screen;
+#[cfg(feature = "service")]
+mod serve;
 mod verify;
 mod verify_native;
 mod why;
@@ -71,6 +73,8 @@ enum Command {
     Replay(replay::Arguments),
     Clear(clear::Arguments),
     Rescreen(rescreen::Arguments),
+    #[cfg(feature = "service")]
+    Serve(serve::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -91,6 +95,8 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => replay::run(&arguments, &mut out),
         Command::Clear(arguments) => clear::run(&arguments, &mut out),
         Command::Rescreen(arguments) => rescreen::run(&arguments, &mut out),
+        #[cfg(feature = "service")]
+        Command::Serve(arguments) => serve::run(arguments),
     };
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

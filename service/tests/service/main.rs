@@ -1,0 +1,5 @@
+//! The service, spoken to over HTTP on a free port of this machine.
+
+mod bounds;
+mod native;
+mod server;
