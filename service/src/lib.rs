@@ -18,6 +18,7 @@
 mod error;
 mod guard;
 mod listen;
+mod match_api;
 mod native;
 mod refusal;
 mod service;

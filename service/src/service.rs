@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use crate::error::{Error, Result};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::{guard, native, status};
+use crate::{guard, match_api, native, status};
 
 /// Why lists could not be loaded, in the words of whoever loads them.
 pub type LoadError = Box<dyn std::error::Error + Send + Sync>;
@@ -91,6 +91,11 @@ impl Service {
         Router::new()
             .route("/screen", post(native::screen))
             .route("/screen/batch", post(native::batch))
+            .route("/match/{dataset}", post(match_api::match_examples))
+            .route("/search/{dataset}", get(match_api::search))
+            .route("/entities/{id}", get(match_api::entity))
+            .route("/catalog", get(match_api::catalog))
+            .route("/algorithms", get(match_api::algorithms))
             .route("/healthz", get(status::healthz))
             .route("/readyz", get(status::readyz))
             .fallback(status::no_such_path)
