@@ -1,11 +1,13 @@
 //! `serve`: answers over HTTP.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use sanctions_screen_service::{LoadError, Service, Settings};
+use sanctions_screen_service::{KeysError, LoadError, Service, Settings};
 
 use crate::arguments::{ListArguments, ThresholdArgument};
 use crate::failure::{Failure, Outcome, Result};
@@ -27,6 +29,12 @@ pub(crate) struct Arguments {
     /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value_t = Settings::default().address)]
     listen: SocketAddr,
+    /// A file with the keys of those who may ask, one a line
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+    /// Listen on an address that other machines reach without asking for a key
+    #[arg(long, conflicts_with = "keys")]
+    open_to_all: bool,
     /// Longest body of a request, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = Settings::default().most_bytes)]
     most_bytes: usize,
@@ -47,6 +55,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: Arguments) -> Result {
     let mut settings = Settings::default();
     settings.address = arguments.listen;
+    settings.open_to_all = arguments.open_to_all;
+    if let Some(path) = &arguments.keys {
+        let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
+        settings.keys =
+            text.parse().map_err(|error: KeysError| Failure::Invalid(format!("{}: {error}", path.display())))?;
+    }
     settings.most_bytes = arguments.most_bytes;
     settings.most_queries = arguments.most_queries;
     settings.most_time = Duration::from_secs(arguments.most_seconds);

@@ -20,6 +20,14 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// The address can be reached from other machines, and nobody would be asked who they are.
+    #[error(
+        "{address} can be reached from other machines and no keys are set; set keys, or say that it is to be open to all"
+    )]
+    Open {
+        /// The address.
+        address: SocketAddr,
+    },
     /// The machine refuses threads, signals or connections.
     #[error("the service cannot go on: {0}")]
     System(#[from] io::Error),

@@ -21,7 +21,9 @@ pub(crate) async fn bounds(State(service): State<Arc<Service>>, request: Request
         Ok(response) => response,
         Err(_) => Refusal::too_slow().into_response(),
     };
+    let status = response.status().as_u16();
     let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
-    tracing::info!(%method, path, status = response.status().as_u16(), milliseconds, "request");
+    tracing::info!(%method, path = path.as_str(), status, milliseconds, "request");
+    service.metrics.request(path, status, started.elapsed());
     response
 }

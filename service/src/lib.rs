@@ -17,15 +17,19 @@
 
 mod error;
 mod guard;
+mod keys;
 mod listen;
 mod match_api;
+mod metrics;
 mod native;
+mod openapi;
 mod refusal;
 mod service;
 mod settings;
 mod status;
 
 pub use error::{Error, Result};
+pub use keys::{Keys, KeysError};
 pub use listen::{listen, log_to_stderr, run, serve};
 pub use service::{LoadError, Service};
 pub use settings::Settings;

@@ -17,11 +17,12 @@ use sanctions_screen::explain::Reason;
 use sanctions_screen::{Explanation, Hit, Query, Score, Version};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use self::example::Example;
 use self::filter::{Filter, FilterParameters};
 use self::record::Record;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Refused};
 use crate::service::{Desk, Service, json};
 
 /// The one algorithm there is.
@@ -39,7 +40,8 @@ const FEATURES: [(&str, &str); 5] = [
     ("identifier", "an identifier that identifies by itself is the same"),
 ];
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct MatchParameters {
     #[serde(default = "five")]
     limit: usize,
@@ -56,26 +58,28 @@ fn ten() -> usize {
     10
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct MatchRequest {
     queries: BTreeMap<String, Example>,
     /// Accepted only empty: weights would make the score mean something else.
     #[serde(default)]
     weights: BTreeMap<String, f64>,
     #[serde(default)]
+    #[schema(value_type = Object)]
     config: BTreeMap<String, serde_json::Value>,
 }
 
-#[derive(Debug, Serialize)]
-struct MatchAnswer<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MatchAnswer<'a> {
     responses: BTreeMap<String, Matches<'a>>,
     matcher: BTreeMap<&'a str, FeatureDoc>,
     limit: usize,
     /// Beyond what yente says: which lists the answer comes from.
+    #[schema(value_type = Object)]
     edition: &'a Version,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Matches<'a> {
     status: u16,
     results: Vec<Scored<'a>>,
@@ -84,7 +88,7 @@ struct Matches<'a> {
     query: Example,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Scored<'a> {
     #[serde(flatten)]
     record: Record<'a>,
@@ -96,7 +100,7 @@ struct Scored<'a> {
 }
 
 /// One part of a score. All parts of a result add up to its score.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Feature {
     score: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +111,7 @@ struct Feature {
     candidate: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Total {
     value: usize,
     relation: &'static str,
@@ -119,7 +123,7 @@ impl Total {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct FeatureDoc {
     description: &'static str,
     coefficient: f64,
@@ -136,6 +140,22 @@ fn parameters<P: DeserializeOwned>(raw: Option<&str>) -> Result<P, Refusal> {
     serde_html_form::from_str(raw.unwrap_or_default()).map_err(|error| Refusal::invalid(error.to_string()))
 }
 
+/// Matches queries by example.
+#[utoipa::path(
+    post,
+    path = "/match/{dataset}",
+    tag = "match API",
+    params(
+        ("dataset" = String, Path, description = "The id of a list, or `default` for all"),
+        MatchParameters,
+        FilterParameters,
+    ),
+    request_body = MatchRequest,
+    responses(
+        (status = 200, description = "Found", body = MatchAnswer),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+    ),
+)]
 pub(crate) async fn match_examples(
     State(service): State<Arc<Service>>,
     Path(dataset): Path<String>,
@@ -258,7 +278,8 @@ fn features(explanation: &Explanation) -> BTreeMap<&'static str, Feature> {
     points.into_iter().map(feature).collect()
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct SearchParameters {
     #[serde(default)]
     q: String,
@@ -271,17 +292,34 @@ pub(crate) struct SearchParameters {
     countries: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct SearchAnswer<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SearchAnswer<'a> {
     results: Vec<Record<'a>>,
     /// Nothing is counted here.
+    #[schema(value_type = Object)]
     facets: BTreeMap<&'a str, serde_json::Value>,
     total: Total,
     limit: usize,
     offset: usize,
+    #[schema(value_type = Object)]
     edition: &'a Version,
 }
 
+/// Searches by name.
+#[utoipa::path(
+    get,
+    path = "/search/{dataset}",
+    tag = "match API",
+    params(
+        ("dataset" = String, Path, description = "The id of a list, or `default` for all"),
+        SearchParameters,
+        FilterParameters,
+    ),
+    responses(
+        (status = 200, description = "Found", body = SearchAnswer),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+    ),
+)]
 pub(crate) async fn search(
     State(service): State<Arc<Service>>,
     Path(dataset): Path<String>,
@@ -306,11 +344,26 @@ pub(crate) async fn search(
         .await
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct EntityParameters {
     nested: Option<bool>,
 }
 
+/// An entity, with its listings.
+#[utoipa::path(
+    get,
+    path = "/entities/{id}",
+    tag = "match API",
+    params(
+        ("id" = String, Path, description = "The id of the list, a colon, and the id of the entity there"),
+        EntityParameters,
+    ),
+    responses(
+        (status = 200, description = "Found", body = Record),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+    ),
+)]
 pub(crate) async fn entity(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,
@@ -332,15 +385,15 @@ pub(crate) async fn entity(
         .await
 }
 
-#[derive(Debug, Serialize)]
-struct Catalog<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Catalog<'a> {
     datasets: Vec<Dataset<'a>>,
     current: Vec<&'a str>,
     outdated: Vec<&'a str>,
     index_stale: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Dataset<'a> {
     name: &'a str,
     title: &'a str,
@@ -352,6 +405,16 @@ struct Dataset<'a> {
     children: Vec<&'a str>,
 }
 
+/// The lists in force.
+#[utoipa::path(
+    get,
+    path = "/catalog",
+    tag = "match API",
+    responses(
+        (status = 200, description = "Found", body = Catalog),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+    ),
+)]
 pub(crate) async fn catalog(State(service): State<Arc<Service>>) -> Result<Response, Refusal> {
     service
         .answer(|desk| {
@@ -383,7 +446,7 @@ pub(crate) async fn catalog(State(service): State<Arc<Service>>) -> Result<Respo
         .await
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Algorithm {
     name: &'static str,
     description: &'static str,
@@ -391,13 +454,23 @@ struct Algorithm {
     docs: BTreeMap<&'static str, FeatureDoc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Algorithms {
     algorithms: [Algorithm; 1],
     default: &'static str,
     best: &'static str,
 }
 
+/// The algorithms: there is one.
+#[utoipa::path(
+    get,
+    path = "/algorithms",
+    tag = "match API",
+    responses(
+        (status = 200, description = "Found", body = Algorithms),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+    ),
+)]
 pub(crate) async fn algorithms() -> Json<Algorithms> {
     let description = "compares what names say, word by word; exact, and explained in parts that add up to the score";
     let algorithm = Algorithm { name: ALGORITHM, description, features: feature_docs(), docs: feature_docs() };

@@ -10,20 +10,30 @@ use sanctions_screen::entity::NameType;
 use sanctions_screen::explain::Line;
 use sanctions_screen::{ALGORITHM, CountryCode, Entity, Hit, IdentifierKind, Kind, PartialDate, Query, Score, Version};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Refused};
 use crate::service::{Desk, Service, json};
 
 /// A query, written as a [`Query`] is. A field that is not known is refused: a date of birth that nobody looks at would
 /// make the answer another one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Asked {
+    #[schema(example = "Hikvison Digital Tech")]
     name: String,
+    /// `person`, `organization`, `vessel`, `aircraft` or `unknown`.
+    #[schema(value_type = Option<String>)]
     kind: Option<Kind>,
+    /// The two-letter code.
+    #[schema(value_type = Option<String>)]
     country: Option<CountryCode>,
+    /// YYYY, YYYY-MM, YYYY-MM-DD, ~YYYY (about) or YYYY/YYYY (between).
+    #[schema(value_type = Option<String>)]
     birth_date: Option<PartialDate>,
+    /// Pairs of a kind (`imo`, `lei`, `passport`..., or null) and a value.
     #[serde(default)]
+    #[schema(value_type = Vec<Vec<Option<String>>>)]
     identifiers: Vec<(Option<IdentifierKind>, String)>,
 }
 
@@ -44,7 +54,7 @@ impl Asked {
 }
 
 /// One query, and how it is to be answered.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ScreenRequest {
     query: Asked,
@@ -56,7 +66,7 @@ pub(crate) struct ScreenRequest {
 }
 
 /// Many queries, all to be answered alike.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BatchRequest {
     queries: Vec<Asked>,
@@ -66,24 +76,27 @@ pub(crate) struct BatchRequest {
 }
 
 /// What the hits come from: the same for all answers of a request.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Basis<'a> {
     version: &'a str,
     algorithm: u32,
+    /// The number of the edition, and its lists: id, publisher, date, SHA-256, entities, names.
+    #[schema(value_type = Object)]
     edition: &'a Version,
+    #[schema(value_type = f64)]
     threshold: Score,
 }
 
-#[derive(Debug, Serialize)]
-struct ScreenAnswer<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScreenAnswer<'a> {
     #[serde(flatten)]
     basis: Basis<'a>,
     #[serde(flatten)]
     answer: Answer<'a>,
 }
 
-#[derive(Debug, Serialize)]
-struct BatchAnswer<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BatchAnswer<'a> {
     #[serde(flatten)]
     basis: Basis<'a>,
     /// How many queries were not screened: a caller who looks only at hits must not take them for clear.
@@ -92,30 +105,39 @@ struct BatchAnswer<'a> {
     answers: Vec<Outcome<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 enum Outcome<'a> {
     Screened(Answer<'a>),
     NotScreened { error: String },
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Answer<'a> {
+    /// The query, as it was understood.
+    #[schema(value_type = Asked)]
     query: Query,
     hits: Vec<HitAnswer<'a>>,
 }
 
 /// A hit, as the command line writes it too.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct HitAnswer<'a> {
+    #[schema(value_type = f64)]
     score: Score,
     list: &'a str,
+    /// The whole record of the list.
+    #[schema(value_type = Object)]
     entity: &'a Entity,
     matched_name: &'a str,
+    /// `primary`, `strong-alias`, `weak-alias` or `former-name`.
+    #[schema(value_type = String)]
     name_type: NameType,
     /// Empty: publicly named, designated by nobody.
     designated_by: Vec<&'a str>,
+    /// Lines whose points, in ten-thousandths, add up to the score.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
     explanation: Option<Vec<Line>>,
 }
 
@@ -144,6 +166,18 @@ fn answer<'a>(desk: &Desk<'a>, query: Query, threshold: Score, explain: bool) ->
     Ok(Answer { query, hits })
 }
 
+/// Screens one query.
+#[utoipa::path(
+    post,
+    path = "/screen",
+    tag = "screening",
+    request_body = ScreenRequest,
+    responses(
+        (status = 200, description = "The hits", body = ScreenAnswer),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+        (status = 503, description = "All cores are taken", body = Refused),
+    ),
+)]
 pub(crate) async fn screen(
     State(service): State<Arc<Service>>,
     request: Result<Json<ScreenRequest>, JsonRejection>,
@@ -158,6 +192,18 @@ pub(crate) async fn screen(
         .await
 }
 
+/// Screens many queries, answered in their order.
+#[utoipa::path(
+    post,
+    path = "/screen/batch",
+    tag = "screening",
+    request_body = BatchRequest,
+    responses(
+        (status = 200, description = "The hits", body = BatchAnswer),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+        (status = 503, description = "All cores are taken", body = Refused),
+    ),
+)]
 pub(crate) async fn batch(
     State(service): State<Arc<Service>>,
     request: Result<Json<BatchRequest>, JsonRejection>,

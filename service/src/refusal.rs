@@ -5,6 +5,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A request that is not answered, and why.
 #[derive(Debug)]
@@ -14,8 +15,8 @@ pub(crate) struct Refusal {
 }
 
 /// The body of every refusal; clients of yente look for `detail`.
-#[derive(Debug, Serialize)]
-struct Reason<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Refused<'a> {
     detail: &'a str,
 }
 
@@ -61,7 +62,7 @@ impl From<JsonRejection> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = Json(Reason { detail: &self.reason });
+        let body = Json(Refused { detail: &self.reason });
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             return (self.status, [(header::RETRY_AFTER, "1")], body).into_response();
         }

@@ -15,9 +15,10 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
+use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::{guard, match_api, native, status};
+use crate::{guard, keys, match_api, native, openapi, status};
 
 /// Why lists could not be loaded, in the words of whoever loads them.
 pub type LoadError = Box<dyn std::error::Error + Send + Sync>;
@@ -44,6 +45,7 @@ pub struct Service {
     reloading: Mutex<()>,
     turns: Arc<Semaphore>,
     stopping: AtomicBool,
+    pub(crate) metrics: Metrics,
 }
 
 impl Service {
@@ -52,24 +54,38 @@ impl Service {
         settings: Settings,
         load: impl Fn() -> Result<Screener, LoadError> + Send + Sync + 'static,
     ) -> Result<Self> {
+        if settings.keys.is_empty() && !settings.address.ip().is_loopback() && !settings.open_to_all {
+            return Err(Error::Open { address: settings.address });
+        }
         let screener = load().map_err(Error::Lists)?;
-        Ok(Self {
+        let service = Self {
             current: Current::new(screener),
             load: Box::new(load),
             reloading: Mutex::new(()),
             turns: Arc::new(Semaphore::new(settings.threads.get())),
             stopping: AtomicBool::new(false),
+            metrics: Metrics::new(),
             settings,
-        })
+        };
+        service.metrics.in_force(&service.version());
+        Ok(service)
     }
 
     /// Loads the lists again and puts them in force. Requests in flight keep the ones they have; if the lists cannot be
     /// loaded, those in force stay.
     pub fn reload(&self) -> Result<Version> {
         let _held = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        let screener = (self.load)().map_err(Error::Lists)?;
+        let screener = (self.load)().map_err(|error| {
+            self.metrics.reloaded("failed");
+            tracing::error!(%error, "the lists cannot be loaded again; those in force stay");
+            Error::Lists(error)
+        })?;
         self.current.replace(screener);
-        Ok(self.version())
+        let version = self.version();
+        self.metrics.reloaded("loaded");
+        self.metrics.in_force(&version);
+        tracing::info!(edition = version.number, lists = version.lists.len(), "lists loaded");
+        Ok(version)
     }
 
     /// Which lists are in force.
@@ -88,7 +104,8 @@ impl Service {
 
     /// All paths, with the bounds around them.
     pub fn router(self: Arc<Self>) -> Router {
-        Router::new()
+        let asking_for_key = middleware::from_fn_with_state(Arc::clone(&self), keys::ask_for_key);
+        let asked = Router::new()
             .route("/screen", post(native::screen))
             .route("/screen/batch", post(native::batch))
             .route("/match/{dataset}", post(match_api::match_examples))
@@ -96,8 +113,14 @@ impl Service {
             .route("/entities/{id}", get(match_api::entity))
             .route("/catalog", get(match_api::catalog))
             .route("/algorithms", get(match_api::algorithms))
+            .route("/metrics", get(status::metrics))
+            .route_layer(asking_for_key);
+        Router::new()
+            .merge(asked)
             .route("/healthz", get(status::healthz))
             .route("/readyz", get(status::readyz))
+            .route("/openapi.json", get(openapi::openapi))
+            .route("/updatez", post(status::updatez))
             .fallback(status::no_such_path)
             .method_not_allowed_fallback(status::no_such_method)
             .layer(DefaultBodyLimit::max(self.settings.most_bytes))
@@ -120,7 +143,7 @@ impl Service {
             // Kept to the end of the computation, also where the client has gone meanwhile.
             let _turn = turn;
             let edition = self.current.load();
-            compute(&Desk { edition: &edition, settings: &self.settings, deadline })
+            compute(&Desk { edition: &edition, settings: &self.settings, metrics: &self.metrics, deadline })
         });
         match computed.await {
             Ok(json) => Ok(([(header::CONTENT_TYPE, "application/json")], json?).into_response()),
@@ -142,6 +165,7 @@ impl fmt::Debug for Service {
 pub(crate) struct Desk<'a> {
     pub(crate) edition: &'a Edition,
     pub(crate) settings: &'a Settings,
+    metrics: &'a Metrics,
     deadline: Instant,
 }
 
@@ -152,6 +176,10 @@ impl<'a> Desk<'a> {
             return Err(Refusal::too_slow());
         }
         let hits = self.edition.screen_at(query, threshold);
+        self.metrics.screened.inc();
+        if !hits.is_empty() {
+            self.metrics.alerts.inc();
+        }
         if self.settings.log_names {
             tracing::info!(name = query.name(), hits = hits.len(), "screened");
         }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use sanctions_screen::Score;
 
+use crate::keys::Keys;
+
 /// Where the service listens, and its bounds. What exceeds one is refused with a reason, never answered in part.
 ///
 /// ```
@@ -18,6 +20,10 @@ use sanctions_screen::Score;
 pub struct Settings {
     /// The address to listen on; the machine's own unless another is set.
     pub address: SocketAddr,
+    /// Who may ask. Without keys, only an address of the machine's own is listened on, unless `open_to_all` is set.
+    pub keys: Keys,
+    /// Listen on other addresses without keys: something before the service asks who it is.
+    pub open_to_all: bool,
     /// Longest body of a request, in bytes.
     pub most_bytes: usize,
     /// Most queries of one request.
@@ -38,6 +44,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             address: (Ipv4Addr::LOCALHOST, 8080).into(),
+            keys: Keys::default(),
+            open_to_all: false,
             most_bytes: 4 << 20,
             most_queries: 1_000,
             most_time: Duration::from_secs(30),

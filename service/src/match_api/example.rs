@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sanctions_screen::{CountryCode, IdentifierKind, Kind, PartialDate, Query};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Most queries that one example may stand for: each name is asked with each date and each country.
 const MOST_COMBINATIONS: usize = 64;
@@ -33,12 +34,15 @@ const IDENTIFIERS: [(&str, Option<IdentifierKind>); 15] = [
 ];
 
 /// A query by example.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 pub(crate) struct Example {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    #[schema(example = "Company")]
     schema: String,
+    /// By property, a text or several.
     #[serde(default)]
+    #[schema(value_type = Object, example = json!({"name": ["Hikvison Digital Tech"]}))]
     properties: BTreeMap<String, Values>,
 }
 

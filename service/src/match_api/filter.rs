@@ -3,12 +3,14 @@
 use axum::http::StatusCode;
 use sanctions_screen::{CountryCode, Entity, List, PartialDate};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::record::{has_topic, id_of, schema_of};
 use crate::refusal::Refusal;
 
 /// The parameters that `/match` and `/search` share.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct FilterParameters {
     #[serde(default)]
     include_dataset: Vec<String>,

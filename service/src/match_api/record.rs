@@ -5,16 +5,21 @@ use std::collections::BTreeMap;
 use sanctions_screen::entity::{CountryRole, Gender, NameType};
 use sanctions_screen::{Entity, IdentifierKind, Kind, List};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A listed entity as FollowTheMoney writes one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Record<'a> {
     /// The list's id, a colon, and the entity's id there: two lists may use one id.
     id: String,
     caption: &'a str,
     schema: &'static str,
+    /// By property, texts or records.
+    #[schema(value_type = Object)]
     properties: BTreeMap<&'static str, Vec<Value<'a>>>,
+    #[schema(value_type = Vec<String>)]
     datasets: [&'a str; 1],
+    #[schema(value_type = Vec<String>)]
     referents: [&'a str; 0],
     target: bool,
     /// Beyond what yente says: the authorities, each once.

@@ -1,6 +1,9 @@
 //! The service, spoken to over HTTP on a free port of this machine.
 
 mod bounds;
+mod keys;
 mod match_api;
 mod native;
+mod openapi;
 mod server;
+mod yente_client;

@@ -96,6 +96,11 @@ impl Server {
         Self::read(request.send(body.to_string()))
     }
 
+    pub(crate) fn post_with(&self, path: &str, body: &Value, (header, value): (&str, &str)) -> Answer {
+        let request = agent().post(format!("http://{}{path}", self.address)).content_type("application/json");
+        Self::read(request.header(header, value).send(body.to_string()))
+    }
+
     fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
         let mut answer = answer.expect("the service answers");
         let status = answer.status().as_u16();
