@@ -33,7 +33,8 @@ use crate::output::Output;
 
 /// Screens counterparty names against sanctions lists, and says why a name hits.
 ///
-/// No name is sent anywhere: the lists are read from your files, or are the bundled one. Only `fetch` uses the network.
+/// No name is sent anywhere: the lists are read from your files, or are the bundled one. Only `fetch`
+/// calls out, and only `serve` listens.
 #[derive(Debug, Parser)]
 #[command(
     name = "sanctions-screen",

@@ -1,4 +1,4 @@
-//! The match API of yente, in the shapes that its clients read. `tests/yente_client.py` asks with the published client.
+//! The match API of yente, in the shapes that its clients read. `tests/with_yente_client.py` asks with the published client.
 
 use sanctions_screen_service::Settings;
 use serde_json::{Value, json};

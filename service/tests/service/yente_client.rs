@@ -12,7 +12,7 @@ use crate::server::Server;
 fn the_published_client_is_served() {
     let load = || Ok(bundled_screener().with_configuration(bundled_screener().configuration())?);
     let server = Server::of(Service::new(Settings::default(), load).unwrap());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/yente_client.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/with_yente_client.py");
     // Where the client is installed elsewhere, say which Python has it.
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let run = Command::new(&python).arg(script).arg(format!("http://{}", server.address)).output();

@@ -1,4 +1,4 @@
-"""Asks the service with yente's published client, unchanged: `pip install yente-client`, then `python yente_client.py SERVER`.
+"""Asks the service with yente's published client, unchanged: `pip install yente-client`, then `python with_yente_client.py SERVER`.
 
 SERVER is the base URL of `sanctions-screen serve` on the bundled list. The exit code is 0 if all is well, or if the client
 is not installed, which is said.
@@ -10,7 +10,9 @@ try:
     from yente_client import Client
     from yente_client.entities import Company, Person
     from yente_client.exceptions import APIError
-except ImportError as absent:
+except ModuleNotFoundError as absent:
+    if absent.name != "yente_client":
+        raise
     print(f"skipped: {absent}; `pip install yente-client`")
     sys.exit(0)
 
