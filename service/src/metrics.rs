@@ -83,7 +83,7 @@ impl Metrics {
         }
     }
 
-    /// All of it, in the text form of OpenMetrics.
+    /// All of it, in the text form of `OpenMetrics`.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.

@@ -1,4 +1,4 @@
-//! The interface, as OpenAPI, made from the code.
+//! The interface, as `OpenAPI`, made from the code.
 
 use axum::Json;
 use utoipa::OpenApi;

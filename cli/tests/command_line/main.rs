@@ -10,6 +10,7 @@ mod evaluate;
 mod fetch;
 mod lists;
 mod screen;
+mod serve;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ use sanctions_screen_service::{Service, Settings};
 use crate::server::Server;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn the_published_client_is_served() {
     let load = || Ok(bundled_screener().with_configuration(bundled_screener().configuration())?);
     let server = Server::of(Service::new(Settings::default(), load).unwrap());
