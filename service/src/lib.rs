@@ -23,6 +23,7 @@ mod match_api;
 mod metrics;
 mod native;
 mod openapi;
+mod page;
 mod refusal;
 mod service;
 mod settings;

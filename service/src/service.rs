@@ -1,5 +1,6 @@
 //! The lists in force, and the turn-taking of the requests that compute with them.
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::{guard, keys, match_api, native, openapi, status};
+use crate::{guard, keys, match_api, native, openapi, page, status};
 
 /// Why lists could not be loaded, in the words of whoever loads them.
 pub type LoadError = Box<dyn std::error::Error + Send + Sync>;
@@ -119,6 +120,7 @@ impl Service {
             .merge(asked)
             .route("/healthz", get(status::healthz))
             .route("/readyz", get(status::readyz))
+            .route("/", get(page::page))
             .route("/openapi.json", get(openapi::openapi))
             .route("/updatez", post(status::updatez))
             .fallback(status::no_such_path)
@@ -135,7 +137,8 @@ impl Service {
         compute: impl FnOnce(&Desk<'_>) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> Result<Response, Refusal> {
         let deadline = Instant::now() + self.settings.most_time;
-        let turn = tokio::time::timeout(self.settings.most_time, Arc::clone(&self.turns).acquire_owned());
+        // Half of the time is left to compute in.
+        let turn = tokio::time::timeout(self.settings.most_time / 2, Arc::clone(&self.turns).acquire_owned());
         let Ok(Ok(turn)) = turn.await else {
             return Err(Refusal::busy("all cores are taken by other requests; try again"));
         };
@@ -143,7 +146,13 @@ impl Service {
             // Kept to the end of the computation, also where the client has gone meanwhile.
             let _turn = turn;
             let edition = self.current.load();
-            compute(&Desk { edition: &edition, settings: &self.settings, metrics: &self.metrics, deadline })
+            compute(&Desk {
+                edition: &edition,
+                settings: &self.settings,
+                metrics: &self.metrics,
+                hits: Cell::new(0),
+                deadline,
+            })
         });
         match computed.await {
             Ok(json) => Ok(([(header::CONTENT_TYPE, "application/json")], json?).into_response()),
@@ -166,6 +175,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) edition: &'a Edition,
     pub(crate) settings: &'a Settings,
     metrics: &'a Metrics,
+    /// Hits found so far for this request.
+    hits: Cell<usize>,
     deadline: Instant,
 }
 
@@ -176,6 +187,13 @@ impl<'a> Desk<'a> {
             return Err(Refusal::too_slow());
         }
         let hits = self.edition.screen_at(query, threshold);
+        self.hits.set(self.hits.get() + hits.len());
+        let most = self.settings.most_hits;
+        if self.hits.get() > most {
+            let reason =
+                format!("the answer would hold more than {most} hits; send fewer names, or a higher threshold");
+            return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
+        }
         self.metrics.screened.inc();
         if !hits.is_empty() {
             self.metrics.alerts.inc();

@@ -28,6 +28,8 @@ pub struct Settings {
     pub most_bytes: usize,
     /// Most queries of one request.
     pub most_queries: usize,
+    /// Most hits of one request, all its queries together: an answer is built in memory, and never cut.
+    pub most_hits: usize,
     /// Longest time from the head of a request to its answer.
     pub most_time: Duration,
     /// Longest time for open requests once the service is told to stop.
@@ -48,6 +50,7 @@ impl Default for Settings {
             open_to_all: false,
             most_bytes: 4 << 20,
             most_queries: 1_000,
+            most_hits: 100_000,
             most_time: Duration::from_secs(30),
             grace: Duration::from_secs(30),
             threads: sanctions_screen::batch::all_cores(),

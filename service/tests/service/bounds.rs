@@ -30,6 +30,16 @@ fn a_large_batch_is_refused_whole() {
 }
 
 #[test]
+fn an_answer_that_would_be_too_long_is_refused_not_cut() {
+    let mut settings = Settings::default();
+    settings.most_hits = 1;
+    let server = Server::start(settings);
+    let asked = |count: usize| json!({ "queries": vec![json!({ "name": "Karelin Turbine Works" }); count] });
+    server.post("/screen/batch", &asked(1)).ok();
+    assert!(server.post("/screen/batch", &asked(2)).refused(413).contains("more than 1 hits"));
+}
+
+#[test]
 fn a_client_that_sends_too_slowly_is_told() {
     let mut settings = Settings::default();
     settings.most_time = Duration::from_millis(100);

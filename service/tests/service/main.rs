@@ -5,5 +5,6 @@ mod keys;
 mod match_api;
 mod native;
 mod openapi;
+mod page;
 mod server;
 mod yente_client;
