@@ -18,6 +18,8 @@ mod output;
 mod replay;
 mod rescreen;
 mod screen;
+#[cfg(feature = "service")]
+mod serve;
 mod verify;
 mod verify_native;
 mod why;
@@ -31,7 +33,8 @@ use crate::output::Output;
 
 /// Screens counterparty names against sanctions lists, and says why a name hits.
 ///
-/// No name is sent anywhere: the lists are read from your files, or are the bundled one. Only `fetch` uses the network.
+/// No name is sent anywhere: the lists are read from your files, or are the bundled one. Only `fetch`
+/// calls out, and only `serve` listens.
 #[derive(Debug, Parser)]
 #[command(
     name = "sanctions-screen",
@@ -71,6 +74,8 @@ enum Command {
     Replay(replay::Arguments),
     Clear(clear::Arguments),
     Rescreen(rescreen::Arguments),
+    #[cfg(feature = "service")]
+    Serve(serve::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -91,6 +96,8 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => replay::run(&arguments, &mut out),
         Command::Clear(arguments) => clear::run(&arguments, &mut out),
         Command::Rescreen(arguments) => rescreen::run(&arguments, &mut out),
+        #[cfg(feature = "service")]
+        Command::Serve(arguments) => serve::run(arguments),
     };
     match done.and_then(|outcome| out.finish().map(|()| outcome)) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ mod evaluate;
 mod fetch;
 mod lists;
 mod screen;
+mod serve;
 mod worked_examples;
 
 use std::io::Write as _;

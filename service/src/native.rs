@@ -1,0 +1,230 @@
+//! `POST /screen` and `POST /screen/batch`: the library's own words.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::response::Response;
+use sanctions_screen::entity::NameType;
+use sanctions_screen::explain::Line;
+use sanctions_screen::{ALGORITHM, CountryCode, Entity, Hit, IdentifierKind, Kind, PartialDate, Query, Score, Version};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::refusal::{Refusal, Refused};
+use crate::service::{Desk, Service, json};
+
+/// A query, written as a [`Query`] is. A field that is not known is refused: a date of birth that nobody looks at would
+/// make the answer another one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    #[schema(example = "Hikvison Digital Tech")]
+    name: String,
+    /// `person`, `organization`, `vessel`, `aircraft` or `unknown`.
+    #[schema(value_type = Option<String>)]
+    kind: Option<Kind>,
+    /// The two-letter code.
+    #[schema(value_type = Option<String>)]
+    country: Option<CountryCode>,
+    /// YYYY, YYYY-MM, YYYY-MM-DD, ~YYYY (about) or YYYY/YYYY (between).
+    #[schema(value_type = Option<String>)]
+    birth_date: Option<PartialDate>,
+    /// Pairs of a kind (`imo`, `lei`, `passport`..., or null) and a value.
+    #[serde(default)]
+    #[schema(value_type = Vec<Vec<Option<String>>>)]
+    identifiers: Vec<(Option<IdentifierKind>, String)>,
+}
+
+impl Asked {
+    fn query(self) -> sanctions_screen::Result<Query> {
+        let mut query = Query::new(self.name)?;
+        if let Some(kind) = self.kind {
+            query = query.with_kind(kind);
+        }
+        if let Some(country) = self.country {
+            query = query.with_country(country);
+        }
+        if let Some(date) = self.birth_date {
+            query = query.with_birth_date(date);
+        }
+        self.identifiers.into_iter().try_fold(query, |query, (kind, value)| query.with_identifier(kind, value))
+    }
+}
+
+/// One query, and how it is to be answered.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScreenRequest {
+    query: Asked,
+    /// The least score of a hit.
+    threshold: Option<f64>,
+    /// Whether to give every word's share of the score.
+    #[serde(default)]
+    explain: bool,
+}
+
+/// Many queries, all to be answered alike.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BatchRequest {
+    queries: Vec<Asked>,
+    threshold: Option<f64>,
+    #[serde(default)]
+    explain: bool,
+}
+
+/// What the hits come from: the same for all answers of a request.
+#[derive(Debug, Serialize, ToSchema)]
+struct Basis<'a> {
+    version: &'a str,
+    algorithm: u32,
+    /// The number of the edition, and its lists: id, publisher, date, SHA-256, entities, names.
+    #[schema(value_type = Object)]
+    edition: &'a Version,
+    #[schema(value_type = f64)]
+    threshold: Score,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScreenAnswer<'a> {
+    #[serde(flatten)]
+    basis: Basis<'a>,
+    #[serde(flatten)]
+    answer: Answer<'a>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BatchAnswer<'a> {
+    #[serde(flatten)]
+    basis: Basis<'a>,
+    /// How many queries were not screened: a caller who looks only at hits must not take them for clear.
+    not_screened: usize,
+    /// In the order of the queries.
+    answers: Vec<Outcome<'a>>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+enum Outcome<'a> {
+    Screened(Answer<'a>),
+    NotScreened { error: String },
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Answer<'a> {
+    /// The query, as it was understood.
+    #[schema(value_type = Asked)]
+    query: Query,
+    hits: Vec<HitAnswer<'a>>,
+}
+
+/// A hit, as the command line writes it too.
+#[derive(Debug, Serialize, ToSchema)]
+struct HitAnswer<'a> {
+    #[schema(value_type = f64)]
+    score: Score,
+    list: &'a str,
+    /// The whole record of the list.
+    #[schema(value_type = Object)]
+    entity: &'a Entity,
+    matched_name: &'a str,
+    /// `primary`, `strong-alias`, `weak-alias` or `former-name`.
+    #[schema(value_type = String)]
+    name_type: NameType,
+    /// Empty: publicly named, designated by nobody.
+    designated_by: Vec<&'a str>,
+    /// Lines whose points, in ten-thousandths, add up to the score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    explanation: Option<Vec<Line>>,
+}
+
+impl<'a> HitAnswer<'a> {
+    fn new(desk: &Desk<'a>, query: &Query, hit: &Hit<'a>, explain: bool) -> Self {
+        Self {
+            score: hit.score(),
+            list: &hit.list().id,
+            entity: hit.entity(),
+            matched_name: &hit.matched_name().full,
+            name_type: hit.matched_name().name_type,
+            designated_by: hit.designated_by(),
+            explanation: explain.then(|| desk.edition.explain(query, hit).lines),
+        }
+    }
+}
+
+fn basis<'a>(desk: &Desk<'a>, threshold: Score) -> Basis<'a> {
+    let edition = desk.edition.version();
+    Basis { version: env!("CARGO_PKG_VERSION"), algorithm: ALGORITHM, edition, threshold }
+}
+
+fn answer<'a>(desk: &Desk<'a>, query: Query, threshold: Score, explain: bool) -> Result<Answer<'a>, Refusal> {
+    let hits = desk.screen(&query, threshold)?;
+    let hits = hits.iter().map(|hit| HitAnswer::new(desk, &query, hit, explain)).collect();
+    Ok(Answer { query, hits })
+}
+
+/// Screens one query.
+#[utoipa::path(
+    post,
+    path = "/screen",
+    tag = "screening",
+    request_body = ScreenRequest,
+    responses(
+        (status = 200, description = "The hits", body = ScreenAnswer),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+        (status = 503, description = "All cores are taken", body = Refused),
+    ),
+)]
+pub(crate) async fn screen(
+    State(service): State<Arc<Service>>,
+    request: Result<Json<ScreenRequest>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(ScreenRequest { query, threshold, explain }) = request?;
+    service
+        .answer(move |desk| {
+            let threshold = desk.threshold(threshold)?;
+            let query = query.query().map_err(|error| Refusal::invalid(error.to_string()))?;
+            json(&ScreenAnswer { basis: basis(desk, threshold), answer: answer(desk, query, threshold, explain)? })
+        })
+        .await
+}
+
+/// Screens many queries, answered in their order.
+#[utoipa::path(
+    post,
+    path = "/screen/batch",
+    tag = "screening",
+    request_body = BatchRequest,
+    responses(
+        (status = 200, description = "The hits", body = BatchAnswer),
+        (status = "4XX", description = "Refused, with the reason", body = Refused),
+        (status = 503, description = "All cores are taken", body = Refused),
+    ),
+)]
+pub(crate) async fn batch(
+    State(service): State<Arc<Service>>,
+    request: Result<Json<BatchRequest>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(BatchRequest { queries, threshold, explain }) = request?;
+    service
+        .answer(move |desk| {
+            let threshold = desk.threshold(threshold)?;
+            desk.check_count(queries.len())?;
+            let mut not_screened = 0;
+            let mut answers = Vec::with_capacity(queries.len());
+            for asked in queries {
+                answers.push(match asked.query() {
+                    Ok(query) => Outcome::Screened(answer(desk, query, threshold, explain)?),
+                    Err(error) => {
+                        not_screened += 1;
+                        Outcome::NotScreened { error: error.to_string() }
+                    }
+                });
+            }
+            json(&BatchAnswer { basis: basis(desk, threshold), not_screened, answers })
+        })
+        .await
+}

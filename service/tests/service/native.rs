@@ -1,0 +1,94 @@
+//! `/screen` and `/screen/batch` give what the library gives.
+
+use sanctions_screen::{Kind, Query};
+use sanctions_screen_service::Settings;
+use serde_json::{Value, json};
+
+use crate::server::{Server, lists};
+
+#[test]
+fn a_name_is_answered_as_the_library_answers() {
+    let server = Server::start(Settings::default());
+    let query = Query::new("KARELIN TURBIN WORKS").unwrap().with_kind(Kind::Organization);
+    let asked = json!({ "query": query, "explain": true });
+    let answer = server.post("/screen", &asked).ok();
+
+    let screener = lists().unwrap();
+    let hits = screener.screen_query(&query);
+    assert_eq!(hits.len(), 1);
+    assert_eq!(answer["hits"].as_array().unwrap().len(), 1);
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["score"], json!(hits[0].score()));
+    assert_eq!(hit["list"], "first");
+    assert_eq!(hit["entity"], serde_json::to_value(hits[0].entity()).unwrap());
+    assert_eq!(hit["matched_name"], "Karelin Turbine Works");
+    assert_eq!(hit["designated_by"], json!(["OFAC"]));
+    assert_eq!(hit["explanation"], serde_json::to_value(screener.explain(&query, &hits[0]).lines).unwrap());
+    assert_eq!(answer["query"], serde_json::to_value(&query).unwrap());
+    assert_eq!(answer["edition"], serde_json::to_value(server.service.version()).unwrap());
+    assert_eq!(answer["threshold"], 0.75);
+    assert_eq!(answer["algorithm"], sanctions_screen::ALGORITHM);
+}
+
+#[test]
+fn an_explanation_is_given_on_request_only() {
+    let server = Server::start(Settings::default());
+    let answer = server.post("/screen", &json!({ "query": { "name": "Zephyr Gyroscopes" } })).ok();
+    assert_eq!(answer["hits"][0]["designated_by"], json!([]));
+    assert_eq!(answer["hits"][0].get("explanation"), None);
+}
+
+#[test]
+fn the_threshold_of_a_request_is_obeyed() {
+    let server = Server::start(Settings::default());
+    let hits = |threshold: f64| {
+        let asked = json!({ "query": { "name": "Karelin Turbin Works" }, "threshold": threshold });
+        server.post("/screen", &asked).ok()["hits"].as_array().unwrap().len()
+    };
+    assert_eq!((hits(0.3), hits(1.0)), (1, 0));
+    let asked = json!({ "query": { "name": "Karelin" }, "threshold": 0.001 });
+    assert!(server.post("/screen", &asked).refused(422).contains("0.3"));
+}
+
+#[test]
+fn a_batch_is_answered_in_order_and_says_what_it_did_not_screen() {
+    let server = Server::start(Settings::default());
+    let queries = json!([
+        { "name": "Zephyr Gyroscopes Ltd" },
+        { "name": " -- " },
+        { "name": "Acme Bakery" },
+        { "name": "Pyotr Zhelezov", "kind": "person", "birth_date": "1961-03-09", "identifiers": [["passport", "X1234567"]] },
+    ]);
+    let answer = server.post("/screen/batch", &json!({ "queries": queries })).ok();
+    assert_eq!(answer["not_screened"], 1);
+    let answers = answer["answers"].as_array().unwrap();
+    assert_eq!(answers.len(), 4);
+    assert_eq!(answers[0]["hits"][0]["score"], 1.0);
+    assert!(answers[1]["error"].as_str().unwrap().contains("no letters"), "{}", answers[1]);
+    assert_eq!(answers[1].get("hits"), None);
+    assert_eq!(answers[2]["hits"], json!([]));
+    assert_eq!(answers[3]["hits"][0]["entity"]["id"], "2");
+    let alone = server.post("/screen", &json!({ "query": queries[3] })).ok();
+    assert_eq!(answers[3]["hits"], alone["hits"]);
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_a_reason() {
+    let server = Server::start(Settings::default());
+    let refused = |asked: Value| server.post("/screen", &asked).refused(422);
+    assert!(refused(json!({ "query": { "name": "" } })).contains("empty"));
+    assert!(refused(json!({ "query": { "name": "A B", "birthdate": "1961" } })).contains("birthdate"));
+    assert!(refused(json!({ "query": { "name": "A B", "country": "Atlantis" } })).contains("country"));
+    assert!(server.post("/nowhere", &json!({})).refused(404).contains("path"));
+    assert!(server.get("/screen").refused(405).contains("POST"));
+}
+
+#[test]
+fn lists_are_loaded_again_and_every_answer_says_which_it_is_of() {
+    let server = Server::start(Settings::default());
+    let number =
+        || server.post("/screen", &json!({ "query": { "name": "Acme Bakery" } })).ok()["edition"]["number"].clone();
+    assert_eq!(number(), 1);
+    server.service.reload().unwrap();
+    assert_eq!(number(), 2);
+}
