@@ -115,8 +115,8 @@
 //! # Limits
 //!
 //! - Names made of usual words alone (`Beijing Trading Company`) hit only what is nearly the same.
-//! - Foreign brands written in Han by their sound, and Japanese names in kanji, are read as Chinese. Cantonese given names
-//!   meet their pinyin only in part. Vowels of Arabic and Hebrew words that no table has are guessed.
+//! - Foreign brands written in Han by their sound and Japanese names in kanji are read as such where a table holds them, else
+//!   as Chinese. Cantonese given names meet their pinyin only in part. Vowels of Arabic and Hebrew words that no table has are guessed.
 //! - Ownership, addresses, goods and free text are not screened.
 //! - Lists are not fetched here; `sanctions-screen-fetch`, a crate of its own, does that.
 //!

@@ -254,7 +254,11 @@ fn collect_edges(
     for (join, neighbours) in query.joins.iter().enumerate() {
         let parts = neighbours.parts();
         for (j, l) in listed.iter().enumerate() {
-            if let Some((likeness, _)) = alike.join(join, j).filter(|&alike| weights::are_joined(alike, mode)) {
+            if let Some((likeness, evidence)) = alike.join(join, j).filter(|&alike| weights::are_joined(alike, mode)) {
+                let is_whole = parts.len() == query.tokens.len();
+                if is_whole && evidence == Evidence::Transliteration && likeness < weights::WHOLE_JOINED {
+                    continue;
+                }
                 // `A TECHNOLOGY` is one letter from TECHNOLOGY, but one of its words answers it better alone; and a word
                 // that is there as it is must not be taken for a mistyped part of another.
                 let mut taken = |part: usize| {

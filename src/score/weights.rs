@@ -58,11 +58,13 @@ pub(crate) const MOST_RESPELLED_WITHOUT_VOWELS: usize = 650;
 pub(crate) fn are_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> bool {
     match evidence {
         Evidence::Equal | Evidence::Typo | Evidence::Lookalike => true,
-        _ if mode == Mode::Person => likeness >= 930,
+        _ if mode == Mode::Person => likeness >= 800,
         _ => likeness >= 950,
     }
 }
 
+/// Likeness that all words of a name, joined, must have with one listed word: `Kim Eide` is no `Khimmed`.
+pub(crate) const WHOLE_JOINED: u16 = 930;
 /// Likeness of a company's short word that only sounds like another: no more than that of a typing error.
 pub(crate) const SHORT_RESPELLED: u16 = 740;
 /// Words of up to so many letters are short.
