@@ -75,7 +75,7 @@ fn no_request_is_lost_while_lists_are_loaded_and_each_answer_is_of_one_edition()
     // The first, third... edition has the entity, the others have not.
     let loaded = AtomicUsize::new(0);
     let load = move || {
-        if loaded.fetch_add(1, Ordering::Relaxed) % 2 == 0 {
+        if loaded.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
             return lists();
         }
         let other = Entity::new("1", Kind::Organization, "Acme Arms");
