@@ -1,8 +1,9 @@
 //! Keys, reloading and what is counted.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use sanctions_screen::{Entity, Kind, List, Screener};
 use sanctions_screen_service::{Error, Service, Settings};
 use serde_json::json;
 
@@ -67,6 +68,38 @@ fn lists_that_cannot_be_loaded_again_leave_those_in_force() {
     let asked = json!({ "query": { "name": "Zephyr Gyroscopes" } });
     let answer = server.post_with("/screen", &asked, ("X-API-Key", KEY)).ok();
     assert_eq!(answer["hits"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn no_request_is_lost_while_lists_are_loaded_and_each_answer_is_of_one_edition() {
+    // The first, third... edition has the entity, the others have not.
+    let loaded = AtomicUsize::new(0);
+    let load = move || {
+        if loaded.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            return lists();
+        }
+        let other = Entity::new("1", Kind::Organization, "Acme Arms");
+        Ok(Screener::builder().list(List::from_entities("other", "Example Bank", vec![other])?).build()?)
+    };
+    let server = Server::of(Service::new(Settings::default(), load).unwrap());
+    let queries = json!({ "queries": vec![json!({ "name": "Karelin Turbine Works" }); 20] });
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    let answer = server.post("/screen/batch", &queries).ok();
+                    let has_it = answer["edition"]["number"].as_u64().unwrap() % 2 == 1;
+                    for one in answer["answers"].as_array().unwrap() {
+                        assert_eq!(!one["hits"].as_array().unwrap().is_empty(), has_it, "{}", answer["edition"]);
+                    }
+                }
+            });
+        }
+        for _ in 0..20 {
+            server.service.reload().unwrap();
+        }
+    });
+    assert_eq!(server.service.version().number, 21);
 }
 
 #[test]
