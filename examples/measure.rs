@@ -5,6 +5,7 @@
 //! changed. Printed are times in microseconds, counted work, the slowest queries, and a digest of all answers, which
 //! must stay the same when only the speed changes. With `--check`, N names of each kind are also compared with every listed
 //! name.
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -136,7 +137,8 @@ fn measure(what: &str, names: Vec<String>, screener: &Screener, threshold: Score
         }
     }
     let mut analysis: Vec<Duration> = least.iter().map(|&(analysis, _)| analysis).collect();
-    let mut screening: Vec<Duration> = least.iter().map(|&(analysis, together)| together - analysis).collect();
+    let mut screening: Vec<Duration> =
+        least.iter().map(|&(analysis, together)| together.saturating_sub(analysis)).collect();
     let mut whole: Vec<(Duration, String)> = least.iter().map(|&(_, together)| together).zip(names).collect();
     if whole.is_empty() {
         return;
@@ -168,5 +170,5 @@ fn measure(what: &str, names: Vec<String>, screener: &Screener, threshold: Score
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -605,6 +605,9 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
     joined
 }
 
+/// The letters of a piece in their own alphabet, and where it stands.
+type NativeLetters = (Box<[u8]>, (u32, u32));
+
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     mode: Mode,
@@ -621,7 +624,7 @@ struct Reader<'a> {
     /// The script of the piece being read.
     script: Option<Script>,
     /// Its letters in an alphabet other than Latin, and where it stands.
-    native: Option<(Box<[u8]>, (u32, u32))>,
+    native: Option<NativeLetters>,
     tokens: Vec<Token>,
 }
 
