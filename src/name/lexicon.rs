@@ -452,21 +452,24 @@ fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
             rejoined.push(piece);
             continue;
         }
-        if let Some(next) = pieces.peek()
-            && next.script == piece.script
-            && !piece.comma
-            && ![&piece, next].iter().all(|part| LEXICON.organization.words.contains(part.text.as_str()))
-        {
-            let joined = format!("{}{}", piece.text, next.text);
-            if joined.chars().count() >= SHORTEST_MISSPELLED && LEXICON.organization.words.contains(joined.as_str()) {
-                let next = pieces.next().expect("it was peeked at");
-                let letter_spans = [piece.letter_spans, next.letter_spans].concat();
-                let span = (piece.span.0, next.span.1);
-                rejoined.push(Piece { text: joined, span, letter_spans, comma: next.comma, ..next });
-                continue;
-            }
+        let is_word = |text: &str| LEXICON.organization.words.contains(text);
+        let joined = |next: &Piece| format!("{}{}", piece.text, next.text);
+        let belongs = |next: &Piece| {
+            next.script == piece.script
+                && !piece.comma
+                && !(is_word(&piece.text) && is_word(&next.text))
+                && piece.letters() + next.letters() >= SHORTEST_MISSPELLED
+                && is_word(&joined(next))
+        };
+        match pieces.next_if(belongs) {
+            Some(next) => rejoined.push(Piece {
+                text: joined(&next),
+                span: (piece.span.0, next.span.1),
+                letter_spans: [piece.letter_spans, next.letter_spans].concat(),
+                ..next
+            }),
+            None => rejoined.push(piece),
         }
-        rejoined.push(piece);
     }
     rejoined
 }
@@ -502,9 +505,11 @@ pub(super) fn respaced(folded: &[Folded], mode: Mode) -> Option<Vec<Folded>> {
 /// Where a blank was lost in a word that nobody bears.
 fn blank_lost(word: &str) -> Option<usize> {
     const SHORTEST: usize = 7;
+    // Every place in the word is tried, so that the work grows with its square: no word of names is longer than this.
+    const LONGEST: usize = 64;
     const SHORTEST_FORM: usize = 3;
     const SHORTEST_WORD: usize = 5;
-    if word.chars().count() < SHORTEST || is_known(word) || !may_be_mistyped(word) {
+    if !(SHORTEST..=LONGEST).contains(&word.chars().count()) || is_known(word) || !may_be_mistyped(word) {
         return None;
     }
     let is_part = |part: &str, other: &str| {

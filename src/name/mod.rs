@@ -24,6 +24,7 @@ mod split;
 mod weight;
 
 pub(crate) use key::{Key, KeyKind, deletion_hash, keys_of};
+pub(crate) use segment::fills_a_field;
 
 use std::cell::RefCell;
 use std::hash::{Hash as _, Hasher as _};
@@ -334,11 +335,6 @@ pub(crate) fn normalized(text: &str) -> String {
     }
     normal.truncate(normal.trim_end().len());
     normal
-}
-
-/// Whether a name fills a field at whose end a longer one may have been cut.
-pub(crate) fn fills_a_field(text: &str) -> bool {
-    segment::fills_a_field(text)
 }
 
 impl Word {

@@ -36,6 +36,8 @@ const MARKERS: &[&str] = &[
     "бывший",
     "ранее",
 ];
+/// Characters of a line of SWIFT and other payment fields.
+const LINE: usize = 35;
 /// A name between brackets or slashes must be at least this long to stand for itself.
 const SHORTEST: usize = 4;
 
@@ -207,15 +209,13 @@ pub(super) fn respaced(folded: &[Folded]) -> Option<Vec<Folded>> {
 
 /// Whether a text fills a field of 35 characters or a multiple, but for a blank at its end: then a longer name may have been
 /// cut right there.
-pub(super) fn fills_a_field(text: &str) -> bool {
-    const LINE: usize = 35;
+pub(crate) fn fills_a_field(text: &str) -> bool {
     let length = text.trim_end().chars().count();
     length > 0 && (length.is_multiple_of(LINE) || (length + 1).is_multiple_of(LINE))
 }
 
 /// SWIFT and other payment fields hold 35 characters a line (4 × 35 in all): a name of that length may have been cut.
 pub(super) fn may_be_cut_off(text: &str) -> bool {
-    const LINE: usize = 35;
     let length = text.trim_end().chars().count();
     length.is_multiple_of(LINE) && length > 0 || (LINE - 3..LINE).contains(&length)
 }
