@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use smallvec::SmallVec;
 
 use crate::entity::Kind;
-use crate::name::{self, Class, Mode, Token, Word, analyze_query};
+use crate::name::{self, Class, Mode, Text, Token, Word};
 
 /// All that is compared of a query's name.
 #[derive(Debug)]
@@ -22,8 +22,9 @@ pub(crate) struct Profile {
 impl Profile {
     /// The profile of a name, read as the names of a kind may be: of any kind, or of organizations only.
     pub(crate) fn new(name: &str, kind: Option<Kind>) -> Self {
+        let text = Text::new(name);
         let read = |mode| -> SmallVec<[Prepared; 2]> {
-            analyze_query(name, mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect()
+            text.query(mode).into_iter().map(|reading| prepare(reading.tokens, mode)).collect()
         };
         let organization = read(Mode::Organization);
         let is_company = matches!(kind, None | Some(Kind::Unknown | Kind::Organization))
@@ -33,7 +34,7 @@ impl Profile {
         } else {
             [organization, read(Mode::Person), read(Mode::Craft)]
         };
-        Self { normalized: name::normalized(name), fills_a_field: name::fills_a_field(name), readings }
+        Self { normalized: text.normalized(), fills_a_field: name::fills_a_field(name), readings }
     }
 
     /// Whether the name may be the beginning of this longer one, cut off at the end of a field.

@@ -22,10 +22,13 @@ pub(super) struct Folded {
 /// Folds a text. Punctuation and blanks stay (as they are), invisible characters vanish.
 pub(super) fn fold(text: &str, out: &mut Vec<Folded>) {
     out.clear();
+    out.reserve(text.len());
     for (start, original) in text.char_indices() {
         let (start, end) = (start as u32, (start + original.len_utf8()) as u32);
         if original.is_ascii() {
             push(original, start, end, out);
+        } else if let Some(character) = plain_lower(original) {
+            out.push(Folded { character, start, end, upper: character != original });
         } else if !is_invisible(original) {
             for character in std::iter::once(original).nfkc() {
                 push(character, start, end, out);
@@ -65,6 +68,18 @@ fn push(character: char, start: u32, end: u32, out: &mut Vec<Folded>) {
         } else if !is_stacking_mark(lower) {
             out.push(Folded { character: lower, start, end, upper });
         }
+    }
+}
+
+/// The lower case of a letter of the usual ranges, which no Unicode form changes otherwise: most letters that are not ASCII.
+fn plain_lower(c: char) -> Option<char> {
+    let code = u32::from(c);
+    match code {
+        0x430..=0x45f | 0x621..=0x63a | 0x641..=0x64a | 0x5d0..=0x5ea => Some(c),
+        0x3041..=0x3096 | 0x30a1..=0x30fa | 0x4e00..=0x9fff | 0xac00..=0xd7a3 => Some(c),
+        0x410..=0x42f => char::from_u32(code + 0x20),
+        0x400..=0x40f => char::from_u32(code + 0x50),
+        _ => None,
     }
 }
 
@@ -203,6 +218,9 @@ fn cyrillic_lookalike(c: char) -> Option<char> {
 
 /// A table's form folded as names are: lower case, without marks, as words.
 pub(super) fn fold_form(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = Vec::new();
     fold(text, &mut folded);
     folded.iter().map(|f| f.character).collect()
@@ -210,7 +228,22 @@ pub(super) fn fold_form(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::fold_form;
+
+    #[test]
+    fn plain_letters_fold_as_all_others_do() {
+        for c in ('\u{80}'..'\u{ffff}').filter(|&c| super::plain_lower(c).is_some()) {
+            let mut slowly = Vec::new();
+            for character in std::iter::once(c).nfkc() {
+                super::push(character, 0, 2, &mut slowly);
+            }
+            let [only] = slowly[..] else { panic!("{c:?} is not one letter") };
+            assert_eq!(super::plain_lower(c), Some(only.character), "{c:?}");
+            assert_eq!(only.upper, only.character != c, "{c:?}");
+        }
+    }
 
     #[test]
     fn disguises_are_undone() {

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
 use super::script::{Script, japanese, romanize, transcribed};
-use super::split::{Piece, pieces};
+use super::split::{Piece, Spans, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
 
@@ -33,9 +33,9 @@ struct Phrases {
 }
 
 impl Phrases {
+    /// Adds a form that is folded.
     fn add(&mut self, form: &str, class: Class, concepts: &[&str]) {
-        let folded = fold_form(form);
-        let words: Vec<&str> = words_of(&folded);
+        let words: SmallVec<[&str; 8]> = words_of(form);
         // A phrase that ends in a connective would swallow what it connects to (`bank of`).
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         if words.len() > 1
@@ -43,10 +43,16 @@ impl Phrases {
         {
             return;
         }
-        self.words.extend(words.iter().map(|&word| Box::from(word)));
+        for &word in &words {
+            if !self.words.contains(word) {
+                self.words.insert(word.into());
+            }
+        }
         let key = words.join(" ");
-        let longest = self.longest.entry(words[0].into()).or_default();
-        *longest = (*longest).max(words.len());
+        match self.longest.get_mut(words[0]) {
+            Some(longest) => *longest = (*longest).max(words.len()),
+            None => drop(self.longest.insert(words[0].into(), words.len())),
+        }
         if !key.is_ascii() && words.len() == 1 {
             self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
         }
@@ -78,23 +84,27 @@ impl Phrases {
 }
 
 /// The words of a table's form, as [`pieces`] would split them.
-fn words_of(folded: &str) -> Vec<&str> {
+fn words_of(folded: &str) -> SmallVec<[&str; 8]> {
     folded
-        .split(|c: char| !(c.is_alphanumeric() || super::script::script_of(c).is_some()))
+        .split(|c: char| !(super::script::script_of(c).is_some() || c.is_alphanumeric()))
         .filter(|w| !w.is_empty())
         .collect()
 }
 
-/// A form as it is found in a name: dots between single letters leave one word, other punctuation separates.
+/// A form as it is found in a name, folded: dots between single letters leave one word, other punctuation separates.
 fn table_forms(form: &str) -> SmallVec<[String; 2]> {
     let mut forms = SmallVec::new();
+    // Small letters and blanks are what the pieces would be.
+    if form.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+        forms.push(form.to_owned());
+        return forms;
+    }
     let mut folded = Vec::new();
     super::fold::fold(form, &mut folded);
     let written: Vec<String> = pieces(&folded).into_iter().map(|piece| piece.text).collect();
     forms.push(written.join(" "));
-    let plain: String = form.chars().filter(|c| !matches!(c, '.' | '\'' | '’')).collect();
-    if plain != form {
-        forms.push(plain);
+    if form.contains(['.', '\'', '’']) {
+        forms.push(fold_form(&form.replace(['.', '\'', '’'], "")));
     }
     forms
 }
@@ -142,7 +152,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "generic" | "descriptor" | "unit" => Class::Generic,
             _ => Class::Industry,
         };
-        organization.add(concept, class, &concepts);
+        organization.add(&fold_form(concept), class, &concepts);
         for form in forms.split('|') {
             for form in table_forms(form) {
                 organization.add(&form, class, &concepts);
@@ -153,7 +163,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let [brand, forms] = row[..] else { continue };
         let words: Vec<&str> = brand.split(' ').collect();
         for form in forms.split('|') {
-            organization.add(form, Class::Name, &words);
+            organization.add(&fold_form(form), Class::Name, &words);
         }
     }
     for row in rows(include_str!("../../tables/places.tsv")) {
@@ -362,9 +372,9 @@ fn each_letter_lost(word: &str, mut found: impl FnMut(u64)) {
     }
 }
 
-/// The readings of a folded name, the usual one first.
-pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
-    let mut pieces = joined_letters(pieces(folded), mode);
+/// The readings of a folded name and its pieces, the usual one first.
+pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<[Reading; 2]> {
+    let mut pieces = joined_letters(pieces, mode);
     if mode == Mode::Person {
         pieces = joined_syllables(pieces, folded);
     }
@@ -465,7 +475,7 @@ fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
             Some(next) => rejoined.push(Piece {
                 text: joined(&next),
                 span: (piece.span.0, next.span.1),
-                letter_spans: [piece.letter_spans, next.letter_spans].concat(),
+                letter_spans: piece.letter_spans.iter().chain(&next.letter_spans).copied().collect(),
                 ..next
             }),
             None => rejoined.push(piece),
@@ -476,12 +486,12 @@ fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// The text of an organisation's name with blanks where a word that nobody bears begins or ends with a legal form or a usual
 /// word (`COMPANYASCON`, `AIRTRANSPORT`), if there is such a word.
-pub(super) fn respaced(folded: &[Folded], mode: Mode) -> Option<Vec<Folded>> {
+pub(super) fn respaced(folded: &[Folded], pieces: &[Piece], mode: Mode) -> Option<Vec<Folded>> {
     if mode != Mode::Organization {
         return None;
     }
     let mut blanks: SmallVec<[u32; 2]> = SmallVec::new();
-    for piece in pieces(folded) {
+    for piece in pieces {
         let mut from = 0;
         while let Some(at) = blank_lost(&piece.text[from..]) {
             from += at;
@@ -541,7 +551,7 @@ fn blank_lost(word: &str) -> Option<usize> {
 }
 
 /// Letters written apart (`D M T G`, `H I K V I S I O N`) are one word; in persons' names, few letters are initials.
-fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
+fn joined_letters(pieces: &[Piece], mode: Mode) -> Vec<Piece> {
     let shortest_run = match mode {
         Mode::Organization | Mode::Craft => 2,
         Mode::Person => 6,
@@ -559,7 +569,7 @@ fn joined_letters(pieces: Vec<Piece>, mode: Mode) -> Vec<Piece> {
                 span: (pieces[index].span.0, last.span.1),
                 dotted: true,
                 meant: None,
-                letter_spans: Vec::new(),
+                letter_spans: Spans::new(),
                 comma: last.comma,
             });
             index += run;

@@ -181,45 +181,95 @@ impl Reading {
     }
 }
 
-/// Analyses a name of a mode: its readings, the whole name first. Empty if nothing in it can be compared.
-pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
-    read(text, mode, false)
+/// A name folded and split once, for all modes that it is read in.
+pub(crate) struct Text<'t> {
+    text: &'t str,
+    folded: Vec<fold::Folded>,
+    pieces: Vec<split::Piece>,
 }
 
-fn read(text: &str, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
-    let text = match text.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => &text[..end],
-        None => text,
-    };
-    let mut folded = Vec::with_capacity(text.len());
-    fold::fold(text, &mut folded);
-    let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
-    let parts = segment::segments(&folded, mode).into_iter().enumerate().map(|(index, part)| (index == 0, part));
-    // Blanks are lost in customer files, not on lists.
-    let respaced =
-        if is_query { segment::respaced(&folded).or_else(|| lexicon::respaced(&folded, mode)) } else { None };
-    for (whole, part) in parts.chain(respaced.map(|whole| (true, whole))) {
-        let read = lexicon::read(&part, mode);
-        let plain = if whole && mode == Mode::Organization {
-            read.iter().filter_map(|reading| without_repetition(&part, reading)).collect()
-        } else {
-            SmallVec::<[Reading; 2]>::new()
+/// Analyses a name of a mode: its readings, the whole name first. Empty if nothing in it can be compared.
+pub(crate) fn analyze(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
+    Text::new(text).read(mode, false)
+}
+
+/// Analyses a name that comes from a field of limited length and may be cut off at its end. Listed names are whole.
+pub(crate) fn analyze_query(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
+    Text::new(text).query(mode)
+}
+
+impl<'t> Text<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let text = match text.char_indices().nth(MAX_CHARACTERS) {
+            Some((end, _)) => &text[..end],
+            None => text,
         };
-        for mut reading in read.into_iter().chain(plain) {
-            reading.tokens.truncate(MAX_TOKENS);
-            reading.whole = whole;
-            // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
-            let names = reading.whole || is_part_telling(&reading.tokens, is_query);
-            if names
-                && reading.is_telling()
-                && readings.len() < MAX_READINGS
-                && !readings.iter().any(|known| same(known, &reading))
-            {
-                readings.push(reading);
+        let mut folded = Vec::new();
+        fold::fold(text, &mut folded);
+        let pieces = split::pieces(&folded);
+        Self { text, folded, pieces }
+    }
+
+    /// The name after lossless normalisation.
+    pub(crate) fn normalized(&self) -> String {
+        normal(&self.folded)
+    }
+
+    fn read(&self, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
+        let Self { folded, pieces, .. } = self;
+        // Blanks are lost in customer files, not on lists.
+        let respaced = if is_query {
+            segment::respaced(folded).or_else(|| lexicon::respaced(folded, pieces, mode))
+        } else {
+            None
+        };
+        let parts = segment::segments(folded, mode);
+        let parts = parts.iter().enumerate().map(|(index, &part)| (index == 0, part));
+        let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
+        for (index, (whole, part)) in parts.chain(respaced.as_deref().map(|whole| (true, whole))).enumerate() {
+            let read = match index {
+                0 => lexicon::read(part, pieces, mode),
+                _ => lexicon::read(part, &split::pieces(part), mode),
+            };
+            let plain = if whole && mode == Mode::Organization {
+                read.iter().filter_map(|reading| without_repetition(part, reading)).collect()
+            } else {
+                SmallVec::<[Reading; 2]>::new()
+            };
+            for mut reading in read.into_iter().chain(plain) {
+                reading.tokens.truncate(MAX_TOKENS);
+                reading.whole = whole;
+                // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
+                let names = reading.whole || is_part_telling(&reading.tokens, is_query);
+                if names
+                    && reading.is_telling()
+                    && readings.len() < MAX_READINGS
+                    && !readings.iter().any(|known| same(known, &reading))
+                {
+                    readings.push(reading);
+                }
             }
         }
+        readings
     }
-    readings
+
+    /// The readings of a query.
+    pub(crate) fn query(&self, mode: Mode) -> SmallVec<[Reading; 2]> {
+        let mut readings = self.read(mode, true);
+        if !segment::may_be_cut_off(self.text) {
+            return readings;
+        }
+        let end = self.text.trim_end().len();
+        for reading in readings.iter_mut().filter(|reading| reading.whole) {
+            let Some(last) = reading.tokens.last_mut() else { continue };
+            last.truncated = last.span.1 as usize == end;
+            // What is left of a word is no word that a table knows, even where the letters agree (`TO` of `TOOL`).
+            if last.truncated && last.word.class == Class::Particle {
+                last.word = Arc::new(Word::name(&last.word.letters, mode));
+            }
+        }
+        readings
+    }
 }
 
 fn is_part_telling(tokens: &[Token], is_query: bool) -> bool {
@@ -259,24 +309,6 @@ fn without_repetition(folded: &[fold::Folded], reading: &Reading) -> Option<Read
         }
     }
     (tokens.len() < reading.tokens.len()).then_some(Reading { tokens, whole: false })
-}
-
-/// Analyses a name that comes from a field of limited length and may be cut off at its end. Listed names are whole.
-pub(crate) fn analyze_query(text: &str, mode: Mode) -> SmallVec<[Reading; 2]> {
-    let mut readings = read(text, mode, true);
-    if !segment::may_be_cut_off(text) {
-        return readings;
-    }
-    let end = text.trim_end().len();
-    for reading in readings.iter_mut().filter(|reading| reading.whole) {
-        let Some(last) = reading.tokens.last_mut() else { continue };
-        last.truncated = last.span.1 as usize == end;
-        // What is left of a word is no word that a table knows, even where the letters agree (`TO` of `TOOL`).
-        if last.truncated && last.word.class == Class::Particle {
-            last.word = Arc::new(Word::name(&last.word.letters, mode));
-        }
-    }
-    readings
 }
 
 /// Whether a name bears a legal form that only companies bear, as its first or last word: no person and no ship is called
@@ -319,11 +351,15 @@ fn same(a: &Reading, b: &Reading) -> bool {
 /// A name after lossless normalisation: folded letters and digits, blanks between words. Names that agree here are
 /// equal, and only they score 1.
 pub(crate) fn normalized(text: &str) -> String {
-    let mut folded = Vec::with_capacity(text.len());
+    let mut folded = Vec::new();
     fold::fold(text, &mut folded);
-    let mut normal = String::with_capacity(text.len());
+    normal(&folded)
+}
+
+fn normal(folded: &[fold::Folded]) -> String {
+    let mut normal = String::with_capacity(folded.len());
     for f in folded {
-        if f.character.is_alphanumeric() || super::name::script::script_of(f.character).is_some() {
+        if f.character.is_alphanumeric() || script::script_of(f.character).is_some() {
             normal.push(f.character);
         } else if !fold::is_apostrophe(f.character)
             && f.character != '.'

@@ -16,34 +16,37 @@ pub(super) fn value(text: &str, roman: bool) -> Option<String> {
         }
         return None;
     }
-    if let Some(position) = WORDS.iter().position(|words| words.contains(&text)) {
-        return Some((position + 1).to_string());
+    if let Some(value) = word_value(text) {
+        return Some(value.to_string());
     }
     if roman { roman_value(text).map(|value| value.to_string()) } else { None }
 }
 
-const WORDS: &[&[&str]] = &[
-    &["first", "pervyy", "pervy", "premier", "primero"],
-    &["second", "two", "vtoroy", "segundo", "deuxieme"],
-    &["third", "three", "tretiy", "tercero", "troisieme"],
-    &["fourth", "four", "chetvertyy"],
-    &["fifth", "five", "pyatyy"],
-    &["sixth", "six", "shestoy"],
-    &["seventh", "seven", "sedmoy"],
-    &["eighth", "eight", "vosmoy"],
-    &["ninth", "nine", "devyatyy"],
-    &["tenth", "ten", "desyatyy"],
-    &["eleventh", "eleven"],
-    &["twelfth", "twelve"],
-    &["thirteenth", "thirteen"],
-    &["fourteenth", "fourteen"],
-    &["fifteenth", "fifteen"],
-    &["sixteenth", "sixteen"],
-    &["seventeenth", "seventeen"],
-    &["eighteenth", "eighteen"],
-    &["nineteenth", "nineteen"],
-    &["twentieth", "twenty"],
-];
+fn word_value(text: &str) -> Option<u32> {
+    Some(match text {
+        "first" | "pervyy" | "pervy" | "premier" | "primero" => 1,
+        "second" | "two" | "vtoroy" | "segundo" | "deuxieme" => 2,
+        "third" | "three" | "tretiy" | "tercero" | "troisieme" => 3,
+        "fourth" | "four" | "chetvertyy" => 4,
+        "fifth" | "five" | "pyatyy" => 5,
+        "sixth" | "six" | "shestoy" => 6,
+        "seventh" | "seven" | "sedmoy" => 7,
+        "eighth" | "eight" | "vosmoy" => 8,
+        "ninth" | "nine" | "devyatyy" => 9,
+        "tenth" | "ten" | "desyatyy" => 10,
+        "eleventh" | "eleven" => 11,
+        "twelfth" | "twelve" => 12,
+        "thirteenth" | "thirteen" => 13,
+        "fourteenth" | "fourteen" => 14,
+        "fifteenth" | "fifteen" => 15,
+        "sixteenth" | "sixteen" => 16,
+        "seventeenth" | "seventeen" => 17,
+        "eighteenth" | "eighteen" => 18,
+        "nineteenth" | "nineteen" => 19,
+        "twentieth" | "twenty" => 20,
+        _ => return None,
+    })
+}
 
 fn roman_value(text: &str) -> Option<u32> {
     const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];

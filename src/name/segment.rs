@@ -1,5 +1,7 @@
 //! Names written inside a name: `X a.k.a. Y`, `X (formerly Y)`, `X / Y`.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::Mode;
 use super::fold::Folded;
 
@@ -42,7 +44,7 @@ const LINE: usize = 35;
 const SHORTEST: usize = 4;
 
 /// The whole text first, then the names written inside it, if there are any.
-pub(super) fn segments(folded: &[Folded], mode: Mode) -> Vec<Vec<Folded>> {
+pub(super) fn segments(folded: &[Folded], mode: Mode) -> SmallVec<[&[Folded]; 4]> {
     let mut cuts: Vec<(usize, usize)> = codewords(folded);
     let mut index = 0;
     while index < folded.len() {
@@ -70,7 +72,7 @@ pub(super) fn segments(folded: &[Folded], mode: Mode) -> Vec<Vec<Folded>> {
         }
     }
     cuts.extend(scripts_apart(folded));
-    let mut parts = vec![folded.to_vec()];
+    let mut parts = smallvec![folded];
     if cuts.is_empty() {
         return parts;
     }
@@ -82,7 +84,7 @@ pub(super) fn segments(folded: &[Folded], mode: Mode) -> Vec<Vec<Folded>> {
             let letters = part.iter().filter(|f| f.character.is_alphanumeric()).count();
             let words = part.split(|f| !f.character.is_alphanumeric()).filter(|word| !word.is_empty()).count();
             if letters >= SHORTEST && (has_marker || words > 1 || letters > 8) {
-                parts.push(part.to_vec());
+                parts.push(part);
             }
         }
         start = start.max(to);
@@ -148,7 +150,8 @@ fn marker(folded: &[Folded], start: usize) -> Option<usize> {
     if start > 0 && folded[start - 1].character.is_alphanumeric() || !folded[start].character.is_alphanumeric() {
         return None;
     }
-    MARKERS.iter().filter_map(|marker| matches_at(folded, start, marker)).max()
+    let first = folded[start].character;
+    MARKERS.iter().filter(|marker| marker.starts_with(first)).filter_map(|marker| matches_at(folded, start, marker)).max()
 }
 
 /// Dots count as nothing, one blank of the marker as any run of blanks, dots and slashes.

@@ -1,7 +1,12 @@
 //! From folded characters to words: where they begin and end, dotted and spaced letters, digits.
 
+use smallvec::SmallVec;
+
 use super::fold::{Folded, is_apostrophe};
 use super::script::{Script, script_of};
+
+/// Where each letter of a word stands in the original.
+pub(super) type Spans = SmallVec<[(u32, u32); 12]>;
 
 /// A run of letters of one script, or of digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +15,7 @@ pub(super) struct Piece {
     pub(super) script: Option<Script>,
     pub(super) span: (u32, u32),
     /// The bytes of the original that each character stands for; empty where the text is not letter for letter the original.
-    pub(super) letter_spans: Vec<(u32, u32)>,
+    pub(super) letter_spans: Spans,
     /// The usual word that it is a typing error away from.
     pub(super) meant: Option<&'static str>,
     /// Whether it was written as letters with dots between them (`I.R.G.C.`).
@@ -59,7 +64,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                 span: (f.start, folded[end - 1].end),
                 dotted: true,
                 meant: None,
-                letter_spans: Vec::new(),
+                letter_spans: Spans::new(),
                 comma: false,
             });
             index = end;
@@ -74,7 +79,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                     span: (f.start, f.end),
                     dotted: false,
                     meant: None,
-                    letter_spans: Vec::new(),
+                    letter_spans: Spans::new(),
                     comma: false,
                 });
             }
@@ -87,7 +92,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
             span: (f.start, f.end),
             dotted: false,
             meant: None,
-            letter_spans: Vec::new(),
+            letter_spans: Spans::new(),
             comma: false,
         };
         let mut all_upper_but_l = true;

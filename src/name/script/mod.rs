@@ -80,6 +80,17 @@ pub(crate) fn script_of(c: char) -> Option<Script> {
     if c.is_ascii() {
         return c.is_ascii_alphabetic().then_some(Script::Latin);
     }
+    // The ranges that hold most letters, and nothing but letters.
+    match u32::from(c) {
+        0x400..=0x481 | 0x48A..=0x52F => return Some(Script::Cyrillic),
+        0x3B1..=0x3C9 => return Some(Script::Greek),
+        0x621..=0x63A | 0x641..=0x64A => return Some(Script::Arabic),
+        0x5D0..=0x5EA => return Some(Script::Hebrew),
+        0x3041..=0x3096 | 0x30A1..=0x30FA => return Some(Script::Kana),
+        0x4E00..=0x9FFF => return Some(Script::Han),
+        0xAC00..=0xD7A3 => return Some(Script::Hangul),
+        _ => {}
+    }
     let script = match u32::from(c) {
         0xAA | 0xBA | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x2B8 | 0x1D00..=0x1D25 | 0x1D2C..=0x1D5C => Script::Latin,
         0x1D62..=0x1D65 | 0x1D6B..=0x1D77 | 0x1D79..=0x1DBE | 0x1E00..=0x1EFF | 0x2071 | 0x207F => Script::Latin,

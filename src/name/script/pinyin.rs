@@ -34,6 +34,7 @@ const UMLAUT: [(&str, &str); 8] = [
 ];
 
 /// Family names as Hokkien, Teochew, Hakka and Taiwan Mandarin speakers spell them; facts of usage, not of rule.
+#[cfg(test)]
 const OVERSEAS: &str = "tan chen|tjan chen|lim lin|liem lin|ong wang|heng wang|goh wu|gouw wu|teo zhang|teoh zhang|tio zhang|tiong zhang|ng huang|\
 oei huang|ooi huang|wee huang|chua cai|chuah cai|tay zheng|tee zheng|koh xu gao|kho xu|sim shen|low liu luo|yap ye|chia xie|cheah xie|\
 khoo qiu|khaw xu|koo gu|quek guo|kuek guo|kwek guo|ang hong|toh du zhuo|foo fu hu|lau liu|loh luo|yeo yang|yeoh yang|nio liang|neo liang|\
@@ -44,14 +45,14 @@ yeh ye|yu yu you|yen yan|chao zhao|chiang jiang|chien jian qian|chou zhou|chu zh
 kao gao|ko ke|kung gong|kuo guo|lo luo|lyu lu|pai bai|pan pan|peng peng|shih shi|sung song|szu si|tai dai|teng deng|ting ding|tu du|tzu zi|\
 chiou qiu|jou zhou|jang zhang|jeng zheng|shyu xu|shiu xu|shiau xiao|sheu xu|shieh xie|hwang huang|hwa hua|tsou zou|uang wang|yuen yuan ruan";
 
+/// The tests measure romanisations by it.
+#[cfg(test)]
 struct Table {
-    /// Canonical syllables, sorted.
-    syllables: Vec<&'static str>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests measure romanisations by it"))]
     /// From any spelling to the canonical syllables, likeliest first.
     spellings: FxHashMap<String, SmallVec<[&'static str; 4]>>,
 }
 
+#[cfg(test)]
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let syllables: Vec<&'static str> = SYLLABLES.split_ascii_whitespace().collect();
     let mut spellings: FxHashMap<String, SmallVec<[&'static str; 4]>> = FxHashMap::default();
@@ -87,7 +88,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             targets.split(' ').filter_map(canonical).for_each(|syllable| add(spelling, syllable));
         }
     }
-    Table { syllables, spellings }
+    Table { spellings }
 });
 
 /// The pinyin syllables that a Latin syllable may stand for, likeliest first: itself if it is pinyin, then what it
@@ -115,14 +116,16 @@ pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
     found.map_or(&[], |list| list.as_slice())
 }
 
+/// Longer words are no names, and the work grows with the length.
+const LONGEST: usize = 48;
+const LONGEST_SYLLABLE: usize = 6;
+
 /// A Latin word as pinyin syllables run together; `None` if it is no such word.
 ///
 /// Of several ways the one with the fewest syllables that begin with a vowel is taken, as the rules of pinyin
 /// demand an apostrophe before those (`xinan` is `xi nan`), then the one with the fewest syllables. An apostrophe
 /// always parts.
 pub(crate) fn split_pinyin(word: &str) -> Option<SmallVec<[&'static str; 4]>> {
-    /// Longer words are no names, and the work grows with the length.
-    const LONGEST: usize = 48;
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
@@ -138,10 +141,10 @@ fn split_part(part: &str) -> Option<SmallVec<[&'static str; 4]>> {
         return None;
     }
     // best[i]: the cheapest way to spell the first i letters: its cost, and its last syllable with that one's length.
-    let mut best: Vec<Option<(u32, &'static str, usize)>> = vec![None; part.len() + 1];
+    let mut best = [None::<(u32, &'static str, usize)>; LONGEST + 1];
     best[0] = Some((0, "", 0));
     for end in 1..=part.len() {
-        for length in 1..=end.min(6) {
+        for length in 1..=end.min(LONGEST_SYLLABLE) {
             let start = end - length;
             let Some((cost, ..)) = best[start] else { continue };
             let text = &part[start..end];
@@ -151,6 +154,10 @@ fn split_part(part: &str) -> Option<SmallVec<[&'static str; 4]>> {
             if best[end].is_none_or(|(other, ..)| cost < other) {
                 best[end] = Some((cost, syllable, length));
             }
+        }
+        // No syllable reaches over what none of them can spell.
+        if best[end.saturating_sub(LONGEST_SYLLABLE - 1)..=end].iter().all(Option::is_none) {
+            return None;
         }
     }
     let mut out = SmallVec::new();
@@ -165,14 +172,22 @@ fn split_part(part: &str) -> Option<SmallVec<[&'static str; 4]>> {
 }
 
 fn canonical(text: &str) -> Option<&'static str> {
-    let table: &'static Table = &TABLE;
-    if let Ok(at) = table.syllables.binary_search(&text) {
-        return Some(table.syllables[at]);
-    }
-    UMLAUT.iter().find(|(spelling, _)| *spelling == text).map(|(_, syllable)| *syllable)
+    CANONICAL.get(&packed(text)).copied()
+}
+
+/// The syllables as typed, to themselves without the umlaut.
+static CANONICAL: LazyLock<FxHashMap<u64, &'static str>> = LazyLock::new(|| {
+    let plain = SYLLABLES.split_ascii_whitespace().map(|syllable| (syllable, syllable));
+    plain.chain(UMLAUT).map(|(spelling, syllable)| (packed(spelling), syllable)).collect()
+});
+
+/// Up to eight letters in one number.
+fn packed(letters: &str) -> u64 {
+    letters.bytes().fold(0, |packed, letter| packed << 8 | u64::from(letter))
 }
 
 /// The Wade-Giles spellings of a pinyin syllable, with apostrophes.
+#[cfg(test)]
 fn wade_giles(syllable: &str) -> SmallVec<[String; 2]> {
     let mut out = SmallVec::new();
     let (initial, rest) = split_initial(syllable);
@@ -232,6 +247,7 @@ fn wade_giles(syllable: &str) -> SmallVec<[String; 2]> {
     out
 }
 
+#[cfg(test)]
 fn split_initial(syllable: &str) -> (&str, &str) {
     let length = if syllable.starts_with("zh") || syllable.starts_with("ch") || syllable.starts_with("sh") {
         2
