@@ -138,13 +138,14 @@ fn undo_lookalikes(folded: &mut [Folded]) {
     if !folded.iter().any(|f| is_foreign(f.character)) {
         return;
     }
+    let is_of_word = |c: char| is_foreign(c) || c.is_alphanumeric();
     let mut start = 0;
     while start < folded.len() {
-        if !folded[start].character.is_alphanumeric() {
+        if !is_of_word(folded[start].character) {
             start += 1;
             continue;
         }
-        let length = folded[start..].iter().take_while(|f| f.character.is_alphanumeric()).count();
+        let length = folded[start..].iter().take_while(|f| is_of_word(f.character)).count();
         let word = &mut folded[start..start + length];
         let latin = word.iter().filter(|f| is_latin(f.character)).count();
         let foreign = word.iter().filter(|f| is_foreign(f.character)).count();

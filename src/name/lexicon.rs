@@ -1,7 +1,7 @@
 //! Reading a name: which of its words are legal forms, words of organisations, places, titles, particles, numbers, and
 //! which are names. The tables are under `tables/`; `docs/DATA-*.md` say where they come from.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -16,8 +16,8 @@ use crate::metric::edit;
 #[derive(Debug, Clone)]
 struct Entry {
     class: Class,
-    /// One word or several, each a token of its own.
-    concepts: SmallVec<[Box<str>; 2]>,
+    /// One word or several, each a token of its own; all forms of a row share them.
+    concepts: Arc<[Box<str>]>,
 }
 
 /// Phrases by their folded words, joined by one blank.
@@ -34,7 +34,7 @@ struct Phrases {
 
 impl Phrases {
     /// Adds a form that is folded.
-    fn add(&mut self, form: &str, class: Class, concepts: &[&str]) {
+    fn add(&mut self, form: &str, class: Class, concepts: &Arc<[Box<str>]>) {
         let words: SmallVec<[&str; 8]> = words_of(form);
         // A phrase that ends in a connective would swallow what it connects to (`bank of`).
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
@@ -56,8 +56,7 @@ impl Phrases {
         if !key.is_ascii() && words.len() == 1 {
             self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
         }
-        let concepts = concepts.iter().map(|&concept| concept.into()).collect();
-        self.entries.entry(key.into_boxed_str()).or_insert(Entry { class, concepts });
+        self.entries.entry(key.into_boxed_str()).or_insert_with(|| Entry { class, concepts: Arc::clone(concepts) });
     }
 
     fn get(&self, key: &str) -> Option<&Entry> {
@@ -94,8 +93,17 @@ fn words_of(folded: &str) -> SmallVec<[&str; 8]> {
 /// A form as it is found in a name, folded: dots between single letters leave one word, other punctuation separates.
 fn table_forms(form: &str) -> SmallVec<[String; 2]> {
     let mut forms = SmallVec::new();
-    // Small letters and blanks are what the pieces would be.
-    if form.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+    // Small letters of one alphabet and blanks are what the pieces would be.
+    let range = match form.chars().next() {
+        Some('a'..='z') => 'a'..='z',
+        Some('\u{430}'..='\u{45f}') => '\u{430}'..='\u{45f}',
+        Some('\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}') => '\u{621}'..='\u{64a}',
+        Some('\u{5d0}'..='\u{5ea}') => '\u{5d0}'..='\u{5ea}',
+        Some('\u{4e00}'..='\u{9fff}') => '\u{4e00}'..='\u{9fff}',
+        Some('\u{ac00}'..='\u{d7a3}') => '\u{ac00}'..='\u{d7a3}',
+        _ => ' '..=' ',
+    };
+    if form.chars().all(|c| c == ' ' || range.contains(&c) && !('\u{63b}'..='\u{640}').contains(&c)) {
         forms.push(form.to_owned());
         return forms;
     }
@@ -109,10 +117,14 @@ fn table_forms(form: &str) -> SmallVec<[String; 2]> {
     forms
 }
 
+fn words_as_concepts(words: &[&str]) -> Arc<[Box<str>]> {
+    words.iter().map(|&word| word.into()).collect()
+}
+
 struct Lexicon {
     organization: Phrases,
     /// Usual words of organisations' names, by what is left of them when one letter is lost.
-    misspelled: FxHashMap<u64, Box<str>>,
+    misspelled: FxHashMap<u64, Arc<str>>,
     /// Words that stand in names only as parts of a legal form (`liability`, `ограниченной`).
     of_legal_forms: FxHashSet<Box<str>>,
     person: Phrases,
@@ -135,19 +147,25 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    /// Room for all forms, so that the tables are not moved while they grow.
+    const FORMS: usize = 1 << 17;
     let mut organization = Phrases::default();
+    organization.entries.reserve(FORMS);
+    organization.words.reserve(FORMS / 2);
+    organization.longest.reserve(FORMS / 2);
     for row in rows(include_str!("../../tables/legal_forms.tsv")) {
         let [class, _, forms] = row[..] else { continue };
+        let concept = words_as_concepts(&[class]);
         // A group is a group: `集团有限公司` is a word and a form.
         for form in forms.split('|').filter(|form| !form.starts_with(['集'])) {
             for form in table_forms(form) {
-                organization.add(&form, Class::LegalForm, &[class]);
+                organization.add(&form, Class::LegalForm, &concept);
             }
         }
     }
     for row in rows(include_str!("../../tables/organization_words.tsv")) {
         let [concept, class, forms] = row[..] else { continue };
-        let concepts: Vec<&str> = concept.split(' ').collect();
+        let concepts: Arc<[Box<str>]> = concept.split(' ').map(Box::from).collect();
         let class = match class {
             "generic" | "descriptor" | "unit" => Class::Generic,
             _ => Class::Industry,
@@ -161,7 +179,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for row in rows(include_str!("../../tables/brands.tsv")) {
         let [brand, forms] = row[..] else { continue };
-        let words: Vec<&str> = brand.split(' ').collect();
+        let words: Arc<[Box<str>]> = brand.split(' ').map(Box::from).collect();
         for form in forms.split('|') {
             organization.add(&fold_form(form), Class::Name, &words);
         }
@@ -170,15 +188,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let [concept, _, _, forms] = row[..] else { continue };
         let region: Vec<&str> = concept.split(' ').collect();
         if matches!(region[..], ["north" | "south" | "east" | "west" | "central", _]) {
+            let region = words_as_concepts(&region);
             for form in row[0..1].iter().copied().chain(forms.split('|')).flat_map(table_forms) {
                 organization.add(&form, Class::Place, &region);
             }
             continue;
         }
-        let concept = concept.replace(' ', "");
+        let concept = words_as_concepts(&[&concept.replace(' ', "")]);
         for form in row[0..1].iter().copied().chain(forms.split('|')) {
             for form in table_forms(form) {
-                organization.add(&form, Class::Place, &[&concept]);
+                organization.add(&form, Class::Place, &concept);
             }
         }
     }
@@ -201,7 +220,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         "num",
         "numero",
     ] {
-        organization.add(form, Class::Title, &[form]);
+        organization.add(form, Class::Title, &words_as_concepts(&[form]));
     }
     let misspelled = misspelled(&organization);
     let of_legal_forms = of_legal_forms(&organization);
@@ -223,14 +242,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             Some(generation) => (Class::Number, generation.to_owned()),
             None => (Class::Title, fold_form(concept)),
         };
+        let concept = words_as_concepts(&[&concept]);
         for form in forms.split('|') {
             for form in table_forms(form) {
-                person.add(&form, class, &[&concept]);
+                person.add(&form, class, &concept);
             }
         }
     }
     for form in ["dob", "d o b", "yob", "pob", "born", "date of birth", "passport", "passport no"] {
-        person.add(form, Class::Noise, &[form]);
+        person.add(form, Class::Noise, &words_as_concepts(&[form]));
     }
     let mut particles = FxHashSet::default();
     let mut connectives = FxHashSet::default();
@@ -292,8 +312,8 @@ const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
-fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
-    let mut words: FxHashMap<u64, Box<str>> = FxHashMap::default();
+fn misspelled(organization: &Phrases) -> FxHashMap<u64, Arc<str>> {
+    let mut words: FxHashMap<u64, Arc<str>> = FxHashMap::default();
     let legal = rows(include_str!("../../tables/legal_forms.tsv")).filter_map(|row| row.get(2).copied());
     let usual = rows(include_str!("../../tables/organization_words.tsv")).filter_map(|row| row.get(2).copied());
     let forms = legal.map(|forms| (forms, true)).chain(usual.map(|forms| (forms, false)));
@@ -309,8 +329,9 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Box<str>> {
                 && may_be_mistyped(&word)
                 && organization.words.contains(word.as_str())
             {
+                let shared: Arc<str> = word.as_str().into();
                 each_letter_lost(&word, |hash| {
-                    words.entry(hash).or_insert_with(|| word.as_str().into());
+                    words.entry(hash).or_insert_with(|| Arc::clone(&shared));
                 });
             }
         }
@@ -781,7 +802,7 @@ impl Reader<'_> {
                 Mode::Organization | Mode::Craft => {
                     let lexicon = self.lexicon;
                     if let Some(entry) = lexicon.organization.get(word) {
-                        for concept in &entry.concepts {
+                        for concept in &*entry.concepts {
                             let letters = if entry.concepts.len() == 1 { word } else { concept };
                             self.push(concept, letters, entry.class, span);
                         }
@@ -821,7 +842,7 @@ impl Reader<'_> {
             } else if let Some((count, entry)) = known() {
                 self.name_run(&characters[start..index], script, span_of(start, index), false);
                 let span = span_of(index, index + count);
-                for concept in &entry.concepts {
+                for concept in &*entry.concepts {
                     self.push(concept, concept, entry.class, span);
                 }
                 index += count;

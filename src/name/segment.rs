@@ -97,6 +97,9 @@ fn scripts_apart(folded: &[Folded]) -> Vec<(usize, usize)> {
     use super::script::{Script, script_of};
     let is_east_asian = |c: char| matches!(script_of(c), Some(Script::Han | Script::Kana | Script::Hangul));
     let mut cuts = Vec::new();
+    if folded.iter().all(|f| f.character.is_ascii()) {
+        return cuts;
+    }
     let mut before: Option<bool> = None;
     for (index, f) in folded.iter().enumerate().filter(|(_, f)| f.character.is_alphabetic()) {
         let now = is_east_asian(f.character);
@@ -150,8 +153,9 @@ fn marker(folded: &[Folded], start: usize) -> Option<usize> {
     if start > 0 && folded[start - 1].character.is_alphanumeric() || !folded[start].character.is_alphanumeric() {
         return None;
     }
-    let first = folded[start].character;
-    MARKERS.iter().filter(|marker| marker.starts_with(first)).filter_map(|marker| matches_at(folded, start, marker)).max()
+    let mut bytes = [0; 4];
+    let first = folded[start].character.encode_utf8(&mut bytes).as_bytes()[0];
+    MARKERS.iter().filter(|marker| marker.as_bytes()[0] == first).filter_map(|marker| matches_at(folded, start, marker)).max()
 }
 
 /// Dots count as nothing, one blank of the marker as any run of blanks, dots and slashes.

@@ -83,7 +83,8 @@ pub(crate) fn script_of(c: char) -> Option<Script> {
     // The ranges that hold most letters, and nothing but letters.
     match u32::from(c) {
         0x400..=0x481 | 0x48A..=0x52F => return Some(Script::Cyrillic),
-        0x3B1..=0x3C9 => return Some(Script::Greek),
+        0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x24F => return Some(Script::Latin),
+        0x388..=0x38A | 0x38E..=0x3A1 | 0x3A3..=0x3CE => return Some(Script::Greek),
         0x621..=0x63A | 0x641..=0x64A => return Some(Script::Arabic),
         0x5D0..=0x5EA => return Some(Script::Hebrew),
         0x3041..=0x3096 | 0x30A1..=0x30FA => return Some(Script::Kana),
