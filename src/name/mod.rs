@@ -154,15 +154,54 @@ pub(crate) struct Token {
     pub(crate) truncated: bool,
 }
 
-impl AsRef<Word> for Word {
-    fn as_ref(&self) -> &Word {
-        self
+/// A word as it is compared, wherever it is kept: in a name that was just analysed, or in an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WordRef<'a> {
+    pub(crate) concept: &'a str,
+    pub(crate) letters: &'a str,
+    pub(crate) class: Class,
+    pub(crate) weight: u32,
+    pub(crate) script: Option<Script>,
+    pub(crate) native: Option<&'a [u8]>,
+    pub(crate) usual: bool,
+    pub(crate) keys: &'a [Key],
+}
+
+/// What holds a word.
+pub(crate) trait HasWord {
+    fn word(&self) -> WordRef<'_>;
+}
+
+impl HasWord for WordRef<'_> {
+    fn word(&self) -> WordRef<'_> {
+        *self
     }
 }
 
-impl AsRef<Word> for Token {
-    fn as_ref(&self) -> &Word {
-        &self.word
+impl HasWord for Word {
+    fn word(&self) -> WordRef<'_> {
+        WordRef {
+            concept: &self.concept,
+            letters: &self.letters,
+            class: self.class,
+            weight: self.weight,
+            script: self.script,
+            native: self.native.as_deref(),
+            usual: self.usual,
+            keys: &self.keys,
+        }
+    }
+}
+
+impl HasWord for &Word {
+    fn word(&self) -> WordRef<'_> {
+        (*self).word()
+    }
+}
+
+impl HasWord for Token {
+    fn word(&self) -> WordRef<'_> {
+        (*self.word).word()
     }
 }
 
@@ -388,9 +427,11 @@ impl Word {
             }
         })
     }
+}
 
+impl WordRef<'_> {
     /// Whether it was written in a script of syllables or signs, in which no letter can be mistyped.
-    pub(crate) fn is_syllabic(&self) -> bool {
+    pub(crate) fn is_syllabic(self) -> bool {
         matches!(self.script, Some(Script::Han | Script::Hangul | Script::Kana))
     }
 }

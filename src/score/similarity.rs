@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Word, sound};
+use crate::name::{Class, KeyKind, Mode, WordRef, sound};
 
 use super::weights;
 
@@ -39,7 +39,7 @@ pub enum Evidence {
 }
 
 /// Likeness in thousandths, and its reason. `None`: not alike.
-pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidence)> {
+pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(u16, Evidence)> {
     // An initial stands for a name; it is no name itself.
     if a.class == Class::Initial || b.class == Class::Initial {
         return None;
@@ -53,7 +53,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             (weights::SAME_CONCEPT, Evidence::SameConcept)
         });
     }
-    let fixed = |word: &Word| matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise);
+    let fixed = |word: WordRef<'_>| matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise);
     if fixed(a) || fixed(b) {
         return None;
     }
@@ -62,7 +62,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
         return Some((weights::SAME_CONCEPT, Evidence::SameConcept));
     }
     // Two words that the tables know for two things are two things, however alike they are spelled.
-    let known = |word: &Word| matches!(word.class, Class::Industry | Class::Generic | Class::Place | Class::Title);
+    let known = |word: WordRef<'_>| matches!(word.class, Class::Industry | Class::Generic | Class::Place | Class::Title);
     if known(a) && known(b) {
         return None;
     }
@@ -72,11 +72,11 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             best = Some((permille, evidence));
         }
     };
-    for key in &a.keys {
+    for key in a.keys {
         if !b.keys.contains(key) {
             continue;
         }
-        match key.kind {
+        match key.kind() {
             KeyKind::Concept => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
             KeyKind::Lookalike => consider(weights::LOOKALIKE, Evidence::Lookalike),
             KeyKind::Spelling => consider(weights::NAME_SPELLING, Evidence::NameSpelling),
@@ -86,7 +86,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
                 if mode != Mode::Person && !is_respelling(a, b) {
                     continue;
                 }
-                let alike = sound::similarity(&a.letters, &b.letters, family);
+                let alike = sound::similarity(a.letters, b.letters, family);
                 // A word that a table knows is not another word that sounds a little like it.
                 if alike >= 95 || !(known(a) || known(b)) {
                     let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
@@ -110,7 +110,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
 }
 
 /// Whether so few letters differ that a company's word may be the same in another spelling.
-fn is_respelling(a: &Word, b: &Word) -> bool {
+fn is_respelling(a: WordRef<'_>, b: WordRef<'_>) -> bool {
     let longer = a.letters.len().max(b.letters.len());
     let most = match longer {
         _ if !has_vowels(a) || !has_vowels(b) => weights::MOST_RESPELLED_WITHOUT_VOWELS,
@@ -121,16 +121,16 @@ fn is_respelling(a: &Word, b: &Word) -> bool {
 }
 
 /// Whether the script it was written in has vowels: if not, they are the romaniser's guess.
-fn has_vowels(word: &Word) -> bool {
+fn has_vowels(word: WordRef<'_>) -> bool {
     !matches!(word.script, Some(Script::Arabic | Script::Hebrew))
 }
 
-fn typo(a: &Word, b: &Word) -> Option<u16> {
+fn typo(a: WordRef<'_>, b: WordRef<'_>) -> Option<u16> {
     if a.is_syllabic() || b.is_syllabic() {
         return None;
     }
     let usual = a.usual && b.usual;
-    if let (Some(x), Some(y)) = (&a.native, &b.native)
+    if let (Some(x), Some(y)) = (a.native, b.native)
         && a.script == b.script
     {
         return letters_mistyped(x, y, usual);
