@@ -3,7 +3,7 @@
 //!
 //! `FILE` holds names that are not listed, one a line. Beside them, every N-th listed name is asked for as published and
 //! changed. Printed are times in microseconds, counted work, the slowest queries, and a digest of all answers, which
-//! must stay the same when only the speed changes. With `--check`, N names of each kind are also compared with every listed
+//! must stay the same when only the speed changes. With `--features snapshot`, a snapshot is timed as well. With `--check`, N names of each kind are also compared with every listed
 //! name.
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
@@ -76,6 +76,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{entities} entities, {names} names; read {read:.1?}, tables {tables:.1?}, built {built:.1?}, index {memory} bytes, {} a name",
         memory / names
     );
+    #[cfg(feature = "snapshot")]
+    snapshot(&screener)?;
     measure("unlisted", arguments.names, &screener, arguments.threshold, arguments.check);
     let listed = |level: Level| -> Vec<String> {
         let of_list = |list: &List| -> Vec<String> {
@@ -91,6 +93,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for level in Level::ALL {
         measure(level.as_str(), listed(level), &screener, arguments.threshold, arguments.check);
     }
+    Ok(())
+}
+
+/// Times writing and reading a snapshot, with a first query; the least of five.
+#[cfg(feature = "snapshot")]
+fn snapshot(screener: &Screener) -> Result<(), Box<dyn std::error::Error>> {
+    let file = tempfile::NamedTempFile::new()?;
+    let started = Instant::now();
+    screener.write_snapshot(std::io::BufWriter::new(file.as_file()))?;
+    let written = started.elapsed();
+    let query = Query::new("Example Trading Ltd")?;
+    let mut least = (Duration::MAX, Duration::MAX);
+    for _ in 0..5 {
+        let started = Instant::now();
+        let read = Screener::open_snapshot(file.path())?;
+        least.0 = least.0.min(started.elapsed());
+        std::hint::black_box(read.screen_query(&query));
+        least.1 = least.1.min(started.elapsed());
+    }
+    let bytes = file.as_file().metadata()?.len();
+    println!("snapshot {bytes} bytes; written {written:.1?}, read {:.1?}, with a first query {:.1?}", least.0, least.1);
     Ok(())
 }
 

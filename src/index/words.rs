@@ -163,10 +163,10 @@ impl Words {
         let [letters, keys, native] =
             [cells[Record::LENGTHS] & 0xffff, cells[Record::KEYS], cells[Record::KIND] & 0xffff].map(|len| len as usize);
         let start = cells[Record::LETTERS] as usize;
-        let text = |from: usize, len: usize| self.texts.get(from..from + len).unwrap_or_default();
+        let text = |from: usize, len: usize| self.texts.get(from..from.saturating_add(len)).unwrap_or_default();
         let of_letters = text(start, letters);
         let concept = if record.has(Record::HAS_CONCEPT) {
-            text(start + letters, (cells[Record::LENGTHS] >> 16) as usize)
+            text(start.saturating_add(letters), (cells[Record::LENGTHS] >> 16) as usize)
         } else {
             of_letters
         };
@@ -178,16 +178,16 @@ impl Words {
             class: record.class(),
             weight: record.weight(),
             script: record.script(),
-            native: record.has(Record::HAS_NATIVE).then(|| self.natives.get(at..at + native).unwrap_or_default()),
+            native: record.has(Record::HAS_NATIVE).then(|| self.natives.get(at..at.saturating_add(native)).unwrap_or_default()),
             usual: record.has(Record::USUAL),
-            keys: self.keys.get(first_key..first_key + keys).unwrap_or_default(),
+            keys: self.keys.get(first_key..first_key.saturating_add(keys)).unwrap_or_default(),
         }
     }
 
     pub(super) fn letters(&self, id: WordId) -> &str {
         let cells = self.record(id).cells();
         let start = cells[Record::LETTERS] as usize;
-        self.texts.get(start..start + (cells[Record::LENGTHS] & 0xffff) as usize).unwrap_or_default()
+        self.texts.get(start..start.saturating_add((cells[Record::LENGTHS] & 0xffff) as usize)).unwrap_or_default()
     }
 
     /// Bytes held.
