@@ -14,7 +14,7 @@
 
 use std::ops::Range;
 
-use crate::index::{Index, ReadingId, WordId, has_deletions};
+use crate::index::{Index, NearWord, ReadingId, WordId, has_deletions};
 use crate::name::{Class, HasWord, Key, Mode, Token, WordRef};
 use crate::profile::Prepared;
 use crate::score::align::{
@@ -22,7 +22,7 @@ use crate::score::align::{
     truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
-use crate::score::{Evidence, similarity, weights};
+use crate::score::{Evidence, may_be_alike, similarity, weights};
 
 /// What screening a query takes, counted: the same on every machine, where time is not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,7 +112,7 @@ struct Near {
     looked_up: Vec<LookedUp>,
     letters: Vec<u8>,
     keys: Vec<Key>,
-    words: Vec<WordId>,
+    words: Vec<NearWord>,
 }
 
 /// A word that was looked up: where its letters, its keys and the words near it stand.
@@ -156,8 +156,11 @@ impl Near {
         self.words[start..].sort_unstable();
         let mut kept = start;
         for at in start..self.words.len() {
-            if at == start || self.words[at] != self.words[kept - 1] {
-                self.words[kept] = self.words[at];
+            let near = self.words[at];
+            if at > start && near.word() == self.words[kept - 1].word() {
+                self.words[kept - 1] = self.words[kept - 1].and(near);
+            } else {
+                self.words[kept] = near;
                 kept += 1;
             }
         }
@@ -341,12 +344,19 @@ impl Search<'_> {
     fn look_up(&mut self, asked: u16) -> usize {
         let Self { query, index, mode, scratch, .. } = self;
         let Scratch { near, beside, first, work, .. } = &mut **scratch;
-        let found = near.look_up(asked_word(query, asked), index);
+        let asked_word = asked_word(query, asked);
+        let outline = asked_word.outline();
+        let found = near.look_up(asked_word, index);
         let found = &near.words[found];
         let found = &found[index.of_mode(found, *mode)];
         work.words_near += found.len() as u32;
         let start = beside.len();
-        for &word in found {
+        for near in found {
+            let word = near.word();
+            if !may_be_alike(outline, index.outline(word), near.shared(), *mode) {
+                debug_assert_eq!(similarity(asked_word, index.word(word), *mode), None);
+                continue;
+            }
             let head = &mut first[word as usize];
             beside.push(Beside { word, asked, likeness: Likeness::Unasked, next: *head });
             *head = beside.len() as u32;

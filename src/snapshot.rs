@@ -14,7 +14,7 @@ use std::path::Path;
 use crate::decision::ALGORITHM;
 use crate::error::{Error, Result, SnapshotFault};
 use crate::index::{Index, KeyTable, ListedName, WholeNames};
-use crate::list::{Entities, List};
+use crate::list::{Entities, List, Packed};
 use crate::name::deletion_hash;
 use crate::row::{RowError, RowReader, RowWriter};
 use crate::screener::Screener;
@@ -62,10 +62,13 @@ impl Screener {
         let lists: Vec<List> = self.lists.iter().map(without_entities).collect();
         rows.bytes(&serde_json::to_vec(&lists)?)?;
         for List { entities, .. } in &*self.lists {
-            let (json, ends) = entities.to_json();
-            rows.u32s((0..entities.len()).map(|at| entities.names_of(at) as u32))?;
-            rows.u32s(ends.into_iter())?;
-            rows.bytes(&json)?;
+            let packed = entities.packed();
+            rows.u32s(packed.names.iter().copied())?;
+            rows.bytes(packed.ids.as_bytes())?;
+            rows.u32s(packed.id_ends.iter().copied())?;
+            rows.u32s(packed.lengths.iter().copied())?;
+            rows.bytes(&packed.blocks)?;
+            rows.u32s(packed.block_ends.iter().copied())?;
         }
         self.identifiers.write(&mut rows)?;
         self.whole_names.write(&mut rows)?;
@@ -127,12 +130,16 @@ impl Screener {
         let mut lists: Vec<List> = serde_json::from_slice(&rows.bytes()?).map_err(|_| inconsistent("the lists"))?;
         let mut names_of: Vec<u32> = Vec::new();
         for list in &mut lists {
-            let (names, ends) = (rows.u32s()?, rows.u32s()?);
-            if names.len() != ends.len() || names.len() > u32::MAX as usize - names_of.len() {
-                return Err(inconsistent("the entities"));
-            }
-            names_of.extend(&names);
-            list.entities = Entities::from_json(rows.bytes()?, ends, names);
+            let packed = Packed {
+                names: rows.u32s()?,
+                ids: rows.text()?,
+                id_ends: rows.u32s()?,
+                lengths: rows.u32s()?,
+                blocks: rows.bytes()?,
+                block_ends: rows.u32s()?,
+            };
+            names_of.extend(&packed.names);
+            list.entities = Entities::from_packed(packed).ok_or_else(|| inconsistent("the entities"))?;
         }
         let is_listed = |name: ListedName| {
             names_of.get(name.entity() as usize).is_some_and(|&names| name.name() < names)

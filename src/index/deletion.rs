@@ -10,7 +10,7 @@ use crate::name::{Class, WordRef};
 use crate::score::weights::typos_allowed;
 
 /// Letters of a word under which it is filed. Fewer make fewer entries and more strangers under each.
-const PREFIX: usize = 10;
+const PREFIX: usize = 8;
 
 /// The base of the hash and its inverse: odd numbers have one modulo 2^64.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -116,11 +116,11 @@ mod tests {
             all[0]
         };
         let found = hashes("abcdefghij");
-        for left in ["abcdefghij", "bcdefghij", "abcdefghi", "abcefghij", "cdefghij", "abcdefgh", "abdeghij"] {
+        for left in ["abcdefgh", "bcdefgh", "abcdefg", "abcefgh", "cdefgh", "abcdef", "abdegh"] {
             assert!(found.contains(&shorter(left)), "{left}");
         }
-        assert!(!found.contains(&shorter("abcdefg")));
-        assert_eq!(found.len(), 1 + 10 + 45);
+        assert!(!found.contains(&shorter("abcde")));
+        assert_eq!(found.len(), 1 + 8 + 28);
     }
 
     /// A word and what a few slips of the finger make of it.

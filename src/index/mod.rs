@@ -18,7 +18,7 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
-use crate::name::{Class, HasWord, Key, Mode, Token, Word, WordRef, deletion_hash};
+use crate::name::{Class, HasWord, Key, Mode, Outline, Shared, Token, Word, WordRef, deletion_hash};
 #[cfg(feature = "snapshot")]
 use crate::row::{RowError, RowReader, RowWriter, are_bounds};
 use crate::score::bound::LeftAs;
@@ -33,6 +33,29 @@ use words::{Record, Words};
 pub(crate) type WordId = u32;
 /// The number of a reading among the index's readings.
 pub(crate) type ReadingId = u32;
+
+/// A listed word, and what it may share with the one it was looked up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NearWord(u64);
+
+impl NearWord {
+    pub(crate) fn new(word: WordId, shared: Shared) -> Self {
+        Self(u64::from(word) << 16 | u64::from(shared.0))
+    }
+
+    pub(crate) fn word(self) -> WordId {
+        (self.0 >> 16) as WordId
+    }
+
+    pub(crate) fn shared(self) -> Shared {
+        Shared(self.0 as u16)
+    }
+
+    /// The same word, that shares also what another shares.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | u64::from(other.shared().0))
+    }
+}
 
 /// A listed name: its entity, counted over all lists, which of its names it is, and whether the publisher calls it weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -329,6 +352,11 @@ impl Index {
         self.words.word(id)
     }
 
+    /// What of a word tells at a glance that it is not alike to another.
+    pub(crate) fn outline(&self, id: WordId) -> Outline {
+        self.words.record(id).outline()
+    }
+
     /// What a word weighs.
     pub(crate) fn weight(&self, id: WordId) -> u32 {
         self.words.record(id).weight()
@@ -340,9 +368,9 @@ impl Index {
     }
 
     /// Of words in order of their numbers, those of a mode.
-    pub(crate) fn of_mode(&self, words: &[WordId], mode: Mode) -> Range<usize> {
+    pub(crate) fn of_mode(&self, words: &[NearWord], mode: Mode) -> Range<usize> {
         let [from, to] = [mode.index(), mode.index() + 1].map(|at| self.first_word[at]);
-        words.partition_point(|&word| word < from)..words.partition_point(|&word| word < to)
+        words.partition_point(|near| near.word() < from)..words.partition_point(|near| near.word() < to)
     }
 
     /// The least that a word weighs if it is left over, and how it is counted.
@@ -362,7 +390,7 @@ impl Index {
 
     /// Appends the words of all modes that share a key or a deletion with this one: every word that could be alike, and
     /// some that are not; some of them more than once.
-    pub(crate) fn words_near(&self, word: WordRef<'_>, found: &mut Vec<WordId>) {
+    pub(crate) fn words_near(&self, word: WordRef<'_>, found: &mut Vec<NearWord>) {
         for key in word.keys {
             self.words_under(*key, found);
         }
@@ -373,13 +401,13 @@ impl Index {
             }
         });
         for hash in likely {
-            self.by_deletion.each(hash, |id| found.push(id));
+            self.by_deletion.each(hash, |id| found.push(NearWord::new(id, Shared::DELETION)));
         }
     }
 
     /// Appends the words of all modes under a key.
-    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<WordId>) {
-        self.by_key.each(key.number(), |id| found.push(id));
+    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<NearWord>) {
+        self.by_key.each(key.number(), |id| found.push(NearWord::new(id, key.shared())));
     }
 
     /// Words of a mode that begin with these letters.

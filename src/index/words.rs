@@ -4,7 +4,7 @@
 //! that no other place is read for it.
 
 use crate::name::script::Script;
-use crate::name::{Class, Key, Word, WordRef};
+use crate::name::{Class, Key, Outline, Word, WordRef, letters_in};
 
 #[cfg(feature = "snapshot")]
 use crate::row::{RowError, RowReader, RowWriter};
@@ -54,7 +54,7 @@ impl Record {
     const FIRST_KEY: usize = 2;
     const KEYS: usize = 3;
     const WEIGHT: usize = 4;
-    /// A bit for each letter that it has, see [`letters_in`].
+    /// A bit for each letter that it has.
     const LETTERS_IN: usize = 5;
     /// How long its letters are, and above them its concept.
     const LENGTHS: usize = 6;
@@ -65,8 +65,8 @@ impl Record {
     const HAS_NATIVE: u32 = 1 << 29;
     const HAS_CONCEPT: u32 = 1 << 30;
 
-    /// Of a number from a file; no word weighs as much.
-    const MOST_WEIGHT: u32 = (1 << 24) - 1;
+    /// Of a number from a file: no word weighs as much, and what is added up of such weights fits its number.
+    const MOST_WEIGHT: u32 = (1 << 20) - 1;
 
     /// The record of these numbers. They may come from a file, so none of them is trusted to be a place that there is.
     pub(super) fn of(cells: [u32; Self::CELLS]) -> Self {
@@ -87,6 +87,16 @@ impl Record {
 
     fn script(self) -> Option<Script> {
         SCRIPTS.get(((self.0[Self::KIND] >> 20 & 0x1f) as usize).wrapping_sub(1)).copied()
+    }
+
+    pub(super) fn outline(self) -> Outline {
+        Outline {
+            class: self.class(),
+            script: self.script(),
+            has_native: self.has(Self::HAS_NATIVE),
+            length: self.0[Self::LENGTHS] as u16,
+            letters: self.0[Self::LETTERS_IN],
+        }
     }
 
     fn has(self, flag: u32) -> bool {
@@ -219,12 +229,4 @@ impl Words {
             keys: from.u64s()?.into_iter().map(Key::of).collect(),
         })
     }
-}
-
-/// Which letters there are, a bit for each; digits share the last six.
-pub(crate) fn letters_in(letters: &[u8]) -> u32 {
-    letters.iter().fold(0, |has, &letter| {
-        let bit = if letter.is_ascii_lowercase() { letter - b'a' } else { 26 + letter % 6 };
-        has | 1 << bit
-    })
 }

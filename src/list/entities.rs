@@ -30,64 +30,139 @@ pub struct Entities {
     given: Vec<Entity>,
 }
 
-/// Entities as JSON, one after the other, each read when it is first asked for.
+/// Entities as a snapshot has them, each read when it is first asked for.
+#[cfg_attr(not(feature = "snapshot"), allow(dead_code, reason = "only snapshots make one"))]
 struct Kept {
-    json: Vec<u8>,
-    /// Where each ends.
-    ends: Vec<u32>,
-    /// How many names each has.
-    names: Vec<u32>,
+    packed: Packed,
     one: Vec<OnceLock<Box<Entity>>>,
     all: OnceLock<Vec<Entity>>,
 }
 
-impl Kept {
-    fn json(&self, at: usize) -> &[u8] {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        let end = self.ends.get(at).copied().unwrap_or_default();
-        self.json.get(start as usize..end as usize).unwrap_or_default()
+/// The rows that entities are kept as: their JSON in compressed blocks, and beside it what is asked for without reading it.
+#[derive(Clone, Default)]
+#[cfg_attr(not(feature = "snapshot"), allow(dead_code, reason = "only snapshots make one"))]
+pub(crate) struct Packed {
+    /// How many names each has.
+    pub(crate) names: Vec<u32>,
+    /// The ids, one after the other, and where each ends.
+    pub(crate) ids: String,
+    pub(crate) id_ends: Vec<u32>,
+    /// How long the JSON of each is.
+    pub(crate) lengths: Vec<u32>,
+    /// The blocks, and where each ends.
+    pub(crate) blocks: Vec<u8>,
+    pub(crate) block_ends: Vec<u32>,
+}
+
+impl Packed {
+    /// Entities of one block: of more at once, each takes less room, and longer to be read.
+    const BLOCK: usize = 32;
+
+    #[cfg(feature = "snapshot")]
+    fn new(entities: &[Entity]) -> Self {
+        let mut packed = Self::default();
+        let mut json = Vec::new();
+        for block in entities.chunks(Self::BLOCK) {
+            json.clear();
+            for entity in block {
+                let start = json.len();
+                // Plain data with texts for keys, written to memory: it cannot fail.
+                let _ = serde_json::to_writer(&mut json, entity);
+                packed.lengths.push((json.len() - start) as u32);
+                packed.names.push(entity.names.len() as u32);
+                packed.ids.push_str(&entity.id);
+                packed.id_ends.push(packed.ids.len() as u32);
+            }
+            packed.blocks.extend(lz4_flex::block::compress(&json));
+            packed.block_ends.push(packed.blocks.len() as u32);
+        }
+        packed
     }
 
+    /// The JSON of a block. None where the numbers do not fit, which a checksum keeps from happening by chance.
+    fn block(&self, block: usize) -> Option<Vec<u8>> {
+        let start = block.checked_sub(1).map_or(Some(&0), |before| self.block_ends.get(before))?;
+        let packed = self.blocks.get(*start as usize..*self.block_ends.get(block)? as usize)?;
+        let lengths = self.lengths.iter().skip(block * Self::BLOCK).take(Self::BLOCK);
+        decompressed(packed, lengths.map(|&length| length as usize).sum())
+    }
+
+    /// One entity of a block that was read. What is no entity was put there by a hand, and is read as one without a name.
+    fn entity(&self, at: usize, block: Option<&[u8]>) -> Entity {
+        let first = at - at % Self::BLOCK;
+        let start: usize = self.lengths[first..at].iter().map(|&length| length as usize).sum();
+        let json = block.and_then(|json| json.get(start..start + self.lengths[at] as usize));
+        serde_json::from_slice(json.unwrap_or_default()).unwrap_or_default()
+    }
+
+    fn id(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.id_ends[before]);
+        self.ids.get(start as usize..self.id_ends[at] as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "snapshot")]
+fn decompressed(packed: &[u8], length: usize) -> Option<Vec<u8>> {
+    /// LZ4 makes no more of a byte, so no more memory is asked for.
+    const MOST_OF_A_BYTE: usize = 255;
+    let is_possible = length <= packed.len() * MOST_OF_A_BYTE;
+    if is_possible { lz4_flex::block::decompress(packed, length).ok() } else { None }
+}
+
+#[cfg(not(feature = "snapshot"))]
+fn decompressed(_: &[u8], _: usize) -> Option<Vec<u8>> {
+    None
+}
+
+impl Kept {
     fn parse(&self, at: usize) -> Entity {
-        // The checksum was right, so a text that is no entity was put there by a hand: it is an entity without a name.
-        serde_json::from_slice(self.json(at)).unwrap_or_default()
+        self.packed.entity(at, self.packed.block(at / Packed::BLOCK).as_deref())
+    }
+
+    fn parse_all(&self) -> Vec<Entity> {
+        let mut block = None;
+        let all = (0..self.one.len()).map(|at| {
+            if at % Packed::BLOCK == 0 {
+                block = self.packed.block(at / Packed::BLOCK);
+            }
+            self.packed.entity(at, block.as_deref())
+        });
+        all.collect()
     }
 }
 
 impl Entities {
-    /// Entities that were written by [`Self::to_json`], of which each has so many names.
+    /// Entities that were kept so; `None` where there are not as many numbers of one kind as of the other.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn from_json(json: Vec<u8>, ends: Vec<u32>, names: Vec<u32>) -> Self {
+    pub(crate) fn from_packed(packed: Packed) -> Option<Self> {
+        let count = packed.names.len();
+        if packed.id_ends.len() != count || packed.lengths.len() != count {
+            return None;
+        }
         let mut one = Vec::new();
-        one.resize_with(names.len(), OnceLock::new);
-        Self { kept: Some(Arc::new(Kept { json, ends, names, one, all: OnceLock::new() })), given: Vec::new() }
+        one.resize_with(count, OnceLock::new);
+        Some(Self { kept: Some(Arc::new(Kept { packed, one, all: OnceLock::new() })), given: Vec::new() })
     }
 
-    /// The entities as JSON, one after the other, and where each ends.
+    /// The entities as they are to be kept.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn to_json(&self) -> (std::borrow::Cow<'_, [u8]>, Vec<u32>) {
-        if let Some(kept) = &self.kept {
-            return (kept.json.as_slice().into(), kept.ends.clone());
+    pub(crate) fn packed(&self) -> std::borrow::Cow<'_, Packed> {
+        match &self.kept {
+            Some(kept) => std::borrow::Cow::Borrowed(&kept.packed),
+            None => std::borrow::Cow::Owned(Packed::new(&self.given)),
         }
-        let (mut json, mut ends) = (Vec::new(), Vec::new());
-        for entity in &self.given {
-            // Plain data with texts for keys, written to memory: it cannot fail.
-            let _ = serde_json::to_writer(&mut json, entity);
-            ends.push(json.len() as u32);
-        }
-        (json.into(), ends)
     }
 
     fn all(&self) -> &Vec<Entity> {
         match &self.kept {
-            Some(kept) => kept.all.get_or_init(|| (0..kept.names.len()).map(|at| kept.parse(at)).collect()),
+            Some(kept) => kept.all.get_or_init(|| kept.parse_all()),
             None => &self.given,
         }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.kept.as_ref().map_or(self.given.len(), |kept| kept.names.len())
+        self.kept.as_ref().map_or(self.given.len(), |kept| kept.one.len())
     }
 
     /// Whether there is none.
@@ -98,16 +173,8 @@ impl Entities {
     /// How many names they have together.
     pub fn names(&self) -> usize {
         match &self.kept {
-            Some(kept) => kept.names.iter().map(|&names| names as usize).sum(),
+            Some(kept) => kept.packed.names.iter().map(|&names| names as usize).sum(),
             None => self.given.iter().map(|entity| entity.names.len()).sum(),
-        }
-    }
-
-    /// How many names one has.
-    pub(crate) fn names_of(&self, at: usize) -> usize {
-        match &self.kept {
-            Some(kept) => kept.names[at] as usize,
-            None => self.given[at].names.len(),
         }
     }
 
@@ -122,11 +189,7 @@ impl Entities {
     /// The first entity of this id and its place, without reading the others.
     pub fn find(&self, id: &str) -> Option<(usize, &Entity)> {
         let place = match &self.kept {
-            Some(kept) => {
-                // The id is written first.
-                let beginning = format!("{{\"id\":{},", serde_json::Value::from(id));
-                (0..kept.names.len()).find(|&at| kept.json(at).starts_with(beginning.as_bytes()))
-            }
+            Some(kept) => (0..kept.one.len()).find(|&at| kept.packed.id(at) == id),
             None => self.given.iter().position(|entity| entity.id == id),
         }?;
         Some((place, self.at(place)))
@@ -157,7 +220,7 @@ impl DerefMut for Entities {
     fn deref_mut(&mut self) -> &mut Vec<Entity> {
         // Once changed they are other than the bytes.
         if let Some(kept) = self.kept.take() {
-            self.given = (0..kept.names.len()).map(|at| kept.parse(at)).collect();
+            self.given = kept.parse_all();
         }
         &mut self.given
     }

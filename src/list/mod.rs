@@ -73,6 +73,8 @@ pub use format::Format;
 #[cfg(feature = "formats")]
 pub use own::Mapping;
 pub use entities::Entities;
+#[cfg(feature = "snapshot")]
+pub(crate) use entities::Packed;
 pub use report::{LoadReport, Problem, Severity};
 pub use source::{ReadOptions, SourceFile};
 

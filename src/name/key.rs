@@ -78,6 +78,33 @@ impl Key {
     pub(crate) fn of(number: u64) -> Self {
         Self(number)
     }
+
+    /// What those share that share it.
+    pub(crate) fn shared(self) -> Shared {
+        Shared(1 << (self.0 & 15))
+    }
+}
+
+/// What two words may share: a bit for each kind of key, and one for letters with some left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shared(pub(crate) u16);
+
+impl Shared {
+    pub(crate) const DELETION: Self = Self(1 << 15);
+    const SOUNDS: u16 = 0x7f << 5;
+
+    /// Whether nothing is shared but sounds, and letters with some left out.
+    pub(crate) fn is_sound_or_deletion(self) -> bool {
+        self.0 & !(Self::SOUNDS | Self::DELETION.0) == 0
+    }
+
+    pub(crate) fn has_sound(self) -> bool {
+        self.0 & Self::SOUNDS != 0
+    }
+
+    pub(crate) fn has_deletion(self) -> bool {
+        self.0 & Self::DELETION.0 != 0
+    }
 }
 
 fn key(kind: KeyKind, salt: u8, text: &str) -> Key {
@@ -249,6 +276,8 @@ mod tests {
             let key = Key::new(kind, u64::MAX);
             assert_eq!((key.kind(), key.number() & 15), (kind, number as u64));
             assert_eq!(Key::of(key.number()), key);
+            assert_eq!(key.shared().has_sound(), matches!(kind, KeyKind::Sound(_)));
+            assert!(!key.shared().has_deletion() && key.shared().is_sound_or_deletion() == key.shared().has_sound());
         }
     }
 
