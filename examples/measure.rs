@@ -1,10 +1,11 @@
 //! Times single queries against lists of your own, on one thread:
-//! `cargo run --release --example measure -- MAPPINGS LIST... --names FILE [--sample N] [--threshold T] [--check N]`
+//! `cargo run --release --example measure -- MAPPINGS LIST... --names FILE [--sample N] [--threshold T] [--check N]
+//! [--snapshot FILE]`
 //!
 //! `FILE` holds names that are not listed, one a line. Beside them, every N-th listed name is asked for as published and
 //! changed. Printed are times in microseconds, counted work, the slowest queries, and a digest of all answers, which
-//! must stay the same when only the speed changes. With `--check`, N names of each kind are also compared with every listed
-//! name.
+//! must stay the same when only the speed changes. With `--snapshot` (and `--features snapshot`), a snapshot is written there
+//! and read. With `--check`, N names of each kind are also compared with every listed name.
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ struct Arguments {
     sample: usize,
     threshold: Score,
     check: usize,
+    snapshot: Option<String>,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
@@ -34,6 +36,7 @@ fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
         sample: 100,
         threshold: Score::from_ten_thousandths(7500),
         check: 0,
+        snapshot: None,
     };
     while let Some(argument) = rest.next() {
         match argument.as_str() {
@@ -42,6 +45,7 @@ fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
                 found.names.extend(text.lines().map(str::to_owned));
             }
             "--sample" => found.sample = rest.next().ok_or("--sample N")?.parse()?,
+            "--snapshot" => found.snapshot = rest.next(),
             "--check" => found.check = rest.next().ok_or("--check N")?.parse()?,
             "--threshold" => {
                 found.threshold = Score::from_ratio(rest.next().ok_or("--threshold T")?.parse()?)
@@ -76,6 +80,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{entities} entities, {names} names; read {read:.1?}, tables {tables:.1?}, built {built:.1?}, index {memory} bytes, {} a name",
         memory / names
     );
+    #[cfg(feature = "snapshot")]
+    if let Some(file) = &arguments.snapshot {
+        snapshot(&screener, file)?;
+    }
     measure("unlisted", arguments.names, &screener, arguments.threshold, arguments.check);
     let listed = |level: Level| -> Vec<String> {
         let of_list = |list: &List| -> Vec<String> {
@@ -91,6 +99,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for level in Level::ALL {
         measure(level.as_str(), listed(level), &screener, arguments.threshold, arguments.check);
     }
+    Ok(())
+}
+
+/// Times writing and reading a snapshot, with a first query; the least of five.
+#[cfg(feature = "snapshot")]
+fn snapshot(screener: &Screener, file: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let started = Instant::now();
+    screener.write_snapshot(std::io::BufWriter::new(std::fs::File::create(file)?))?;
+    let written = started.elapsed();
+    let query = Query::new("Example Trading Ltd")?;
+    let mut least = (Duration::MAX, Duration::MAX);
+    for _ in 0..5 {
+        let started = Instant::now();
+        let read = Screener::open_snapshot(file)?;
+        least.0 = least.0.min(started.elapsed());
+        std::hint::black_box(read.screen_query(&query));
+        least.1 = least.1.min(started.elapsed());
+    }
+    let bytes = std::fs::metadata(file)?.len();
+    println!("snapshot {bytes} bytes; written {written:.1?}, read {:.1?}, with a first query {:.1?}", least.0, least.1);
     Ok(())
 }
 

@@ -14,15 +14,15 @@
 
 use std::ops::Range;
 
-use crate::index::{Index, ReadingId, WordId, has_deletions};
-use crate::name::{Class, Key, Mode, Token, Word};
+use crate::index::{Index, NearWord, ReadingId, WordId, has_deletions};
+use crate::name::{Class, HasWord, Key, Mode, Token, WordRef};
 use crate::profile::Prepared;
 use crate::score::align::{
     Alike, Tokens, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined, run,
     truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
-use crate::score::{Evidence, similarity, weights};
+use crate::score::{Evidence, may_be_alike, similarity, weights};
 
 /// What screening a query takes, counted: the same on every machine, where time is not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,7 +112,7 @@ struct Near {
     looked_up: Vec<LookedUp>,
     letters: Vec<u8>,
     keys: Vec<Key>,
-    words: Vec<WordId>,
+    words: Vec<NearWord>,
 }
 
 /// A word that was looked up: where its letters, its keys and the words near it stand.
@@ -127,12 +127,12 @@ struct LookedUp {
 
 impl Near {
     /// Where in `words` those that are near a word stand; others may stand among them.
-    fn look_up(&mut self, word: &Word, index: &Index) -> Range<usize> {
+    fn look_up(&mut self, word: WordRef<'_>, index: &Index) -> Range<usize> {
         let has_deletions = has_deletions(word);
         let known = self.looked_up.iter().rev().find(|known| {
             known.has_deletions == has_deletions
                 && self.letters[known.letters.clone()] == *word.letters.as_bytes()
-                && known.native.clone().map(|native| &self.letters[native]) == word.native.as_deref()
+                && known.native.clone().map(|native| &self.letters[native]) == word.native
         });
         let start = self.words.len();
         let first_key = self.keys.len();
@@ -143,21 +143,24 @@ impl Near {
             let known = known.clone();
             self.keys.extend_from_within(known.keys.clone());
             self.words.extend_from_within(known.words);
-            for key in &word.keys {
+            for key in word.keys {
                 if !self.keys[known.keys.clone()].contains(key) {
                     self.keys.push(*key);
                     index.words_under(*key, &mut self.words);
                 }
             }
         } else {
-            self.keys.extend_from_slice(&word.keys);
+            self.keys.extend_from_slice(word.keys);
             index.words_near(word, &mut self.words);
         }
         self.words[start..].sort_unstable();
         let mut kept = start;
         for at in start..self.words.len() {
-            if at == start || self.words[at] != self.words[kept - 1] {
-                self.words[kept] = self.words[at];
+            let near = self.words[at];
+            if at > start && near.word() == self.words[kept - 1].word() {
+                self.words[kept - 1] = self.words[kept - 1].and(near);
+            } else {
+                self.words[kept] = near;
                 kept += 1;
             }
         }
@@ -169,7 +172,7 @@ impl Near {
         let letters = copied(word.letters.as_bytes());
         self.looked_up.push(LookedUp {
             letters,
-            native: word.native.as_deref().map(copied),
+            native: word.native.map(copied),
             has_deletions,
             keys: first_key..self.keys.len(),
             words: start..kept,
@@ -242,10 +245,10 @@ fn answer(beside: &mut Beside, query: &Prepared, index: &Index, mode: Mode) -> O
     }
 }
 
-fn asked_word(query: &Prepared, asked: u16) -> &Word {
+fn asked_word(query: &Prepared, asked: u16) -> WordRef<'_> {
     match asked.checked_sub(JOINS) {
-        Some(join) => query.joined(usize::from(join)),
-        None => &query.tokens[usize::from(asked)].word,
+        Some(join) => query.joined(usize::from(join)).word(),
+        None => query.tokens[usize::from(asked)].word(),
     }
 }
 
@@ -341,12 +344,19 @@ impl Search<'_> {
     fn look_up(&mut self, asked: u16) -> usize {
         let Self { query, index, mode, scratch, .. } = self;
         let Scratch { near, beside, first, work, .. } = &mut **scratch;
-        let found = near.look_up(asked_word(query, asked), index);
+        let asked_word = asked_word(query, asked);
+        let outline = asked_word.outline();
+        let found = near.look_up(asked_word, index);
         let found = &near.words[found];
         let found = &found[index.of_mode(found, *mode)];
         work.words_near += found.len() as u32;
         let start = beside.len();
-        for &word in found {
+        for near in found {
+            let word = near.word();
+            if !may_be_alike(outline, index.outline(word), near.shared(), *mode) {
+                debug_assert_eq!(similarity(asked_word, index.word(word), *mode), None);
+                continue;
+            }
             let head = &mut first[word as usize];
             beside.push(Beside { word, asked, likeness: Likeness::Unasked, next: *head });
             *head = beside.len() as u32;
@@ -405,7 +415,7 @@ impl Search<'_> {
                 continue;
             }
             if let Some((likeness, _)) = answer(beside, self.query, self.index, self.mode) {
-                let weight = word.weight.min(self.index.word(id).weight);
+                let weight = word.weight.min(self.index.weight(id));
                 matched = matched.max(u64::from(weight) * u64::from(likeness));
                 identified = identified.max(weights::identified(weight, likeness));
                 self.scratch.work.words_alike += 1;
@@ -415,7 +425,7 @@ impl Search<'_> {
         if self.query.tokens[token].truncated && !word.letters.is_empty() {
             let most = weights::truncated(word.letters.len());
             for &id in self.index.words_beginning(&word.letters, self.mode) {
-                let weight = self.index.word(id).weight.min(most);
+                let weight = self.index.weight(id).min(most);
                 matched = matched.max(u64::from(weight) * u64::from(weights::TRUNCATED));
                 identified = identified.max(weights::identified(weight, weights::TRUNCATED));
                 self.meet(id, only_with_initials);
@@ -488,7 +498,7 @@ impl Search<'_> {
                 // Where one of the parts answers the word better alone, alignment takes no join.
                 let is_taken = |likeness: u16| {
                     query.tokens[query.joins[join].parts()].iter().any(|part| {
-                        similarity(&part.word, index.word(id), mode).is_some_and(|(alone, _)| alone >= likeness)
+                        similarity(part.word(), index.word(id), mode).is_some_and(|(alone, _)| alone >= likeness)
                     })
                 };
                 if alike.is_some_and(|(likeness, _)| !is_taken(likeness)) {
@@ -526,14 +536,14 @@ impl Search<'_> {
         let Self { query, index, mode, .. } = *self;
         let several = &mut self.scratch.several;
         for token in &query.tokens {
-            index.joined_as(&token.word, mode, |reading| {
-                if listed_neighbours_joined(&token.word, &index.words_of(reading)) {
+            index.joined_as(token.word(), mode, |reading| {
+                if listed_neighbours_joined(token.word(), &index.words_of(reading)) {
                     several.push(reading);
                 }
             });
         }
         if mode == Mode::Organization {
-            for token in query.tokens.iter().filter(|token| can_be_acronym(&token.word)) {
+            for token in query.tokens.iter().filter(|token| can_be_acronym(token.word())) {
                 let letters = token.word.letters.as_bytes();
                 index.abbreviated_as(letters, |reading| {
                     if acronym_of(letters, &index.words_of(reading)).is_some() {
@@ -611,7 +621,7 @@ impl Search<'_> {
                     }
                 } else if let Some((likeness, _)) = alike {
                     let token = usize::from(beside.asked);
-                    let weight = query.tokens[token].word.weight.min(index.word(id).weight);
+                    let weight = query.tokens[token].word.weight.min(index.weight(id));
                     let (matched, identified) = &mut most[token];
                     *matched = (*matched).max(u64::from(weight) * u64::from(likeness));
                     *identified = (*identified).max(weights::identified(weight, likeness));

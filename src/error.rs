@@ -133,6 +133,40 @@ pub enum Error {
         /// The range, and what to do.
         reason: &'static str,
     },
+    /// A snapshot cannot be used.
+    #[error("{file}: {fault}; write it again from the lists")]
+    Snapshot {
+        /// The path as it was given.
+        file: String,
+        /// What is wrong with it.
+        fault: SnapshotFault,
+    },
+}
+
+/// Why a snapshot cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotFault {
+    /// It does not begin as a snapshot does.
+    #[error("it is no snapshot")]
+    NotASnapshot,
+    /// It ends before its end.
+    #[error("the snapshot is cut off")]
+    Truncated,
+    /// A checksum is not what it should be, or something stands behind the end.
+    #[error("the snapshot is damaged: it is not as it was written")]
+    Damaged,
+    /// Another version of the format, or another version of what analyses names, wrote it.
+    #[error("the snapshot was written by another build ({found}) than this one ({expected})")]
+    OtherBuild {
+        /// The build that wrote it.
+        found: String,
+        /// This one.
+        expected: String,
+    },
+    /// The checksums are right, but what it says does not fit together.
+    #[error("the snapshot contradicts itself: {0}")]
+    Inconsistent(&'static str),
 }
 
 fn quoted(value: &str) -> String {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::name::{Class, Mode, Token, Word};
+use crate::name::{Class, HasWord, Mode, Token, WordRef};
 use crate::score::align::{Alignment, Tokens, members};
 use crate::score::attribute::Attribute;
 use crate::score::{Evidence, Score, bound};
@@ -114,7 +114,7 @@ impl Explanation {
                 points: 0,
             });
         }
-        let listed_words: Vec<&Word> = listed.1.iter().map(|token| &*token.word).collect();
+        let listed_words: Vec<WordRef<'_>> = listed.1.iter().map(HasWord::word).collect();
         for (in_query, left) in [(true, alignment.query_left), (false, alignment.listed_left)] {
             let weights: Vec<(usize, u64)> = members(left)
                 .map(|index| {

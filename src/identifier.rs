@@ -3,6 +3,10 @@
 //! Checksums: LEI by ISO 7064 MOD 97-10 (ISO 17442), IMO numbers by IMO Resolution A.1117(30), BIC by shape (ISO 9362),
 //! INN and OGRN by the rules of the Russian tax service, the Chinese unified social credit code by GB 32100-2015.
 
+use std::hash::Hasher as _;
+
+use rustc_hash::FxHasher;
+
 use crate::entity::IdentifierKind;
 
 /// The key of a listed identifier, if it is of a kind that identifies by itself.
@@ -49,6 +53,14 @@ pub(crate) fn keys(kind: Option<IdentifierKind>, value: &str) -> Vec<(Identifier
         Some(kind) => key(kind, value).into_iter().collect(),
         None => ALL.into_iter().filter_map(|kind| key(kind, value)).collect(),
     }
+}
+
+/// The number under which an identifier is filed.
+pub(crate) fn hash((kind, value): &(IdentifierKind, String)) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u8(*kind as u8);
+    hasher.write(value.as_bytes());
+    hasher.finish()
 }
 
 /// Publishers mix up tax and registration numbers, so these are one family.

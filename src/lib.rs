@@ -127,6 +127,7 @@
 //! | `bundled` | yes | [`bundled_list`], [`screen`] | 350 KB of text in the program; read on first use |
 //! | `formats` | yes | [`list::List::open`] and all loaders | seven dependencies: `csv`, `quick-xml`, `calamine`, `flate2`, `zip`, `toml`, `encoding_rs` |
 //! | `replace` | no | [`replace_file`]: files that are replaced whole or not at all | `tempfile` |
+//! | `snapshot` | no | [`Screener::write_snapshot`] and [`Screener::open_snapshot`]: a built screener as a file | `crc32fast` |
 //!
 //! Without both, lists are made of [`Entity`] values, which are serde types. The tables that analyse names
 //! (about 5 MB of text) are always part of the program; they are made ready on first use.
@@ -138,6 +139,7 @@
 //! | room | its one job |
 //! |---|---|
 //! | [`error`] | what went wrong, where, and what to do |
+//! | `row` | rows of numbers as bytes, with checksums |
 //! | `replace` | files that are replaced whole or not at all |
 //! | `metric` | distances between words |
 //! | [`entity`] | what a list says, as plain data |
@@ -153,6 +155,7 @@
 //! | [`canonical`] | a value as the same JSON bytes everywhere |
 //! | `timestamp` | a moment, as the caller's clock told it |
 //! | `decision` | a record to keep |
+//! | `snapshot` | a screener as a file |
 //! | `current` | the screener in force, replaced while calls are in flight |
 //! | `replay` | a record derived again, and what came out differently |
 //! | [`journal`] | records in a file that shows what was done to it |
@@ -190,8 +193,12 @@ mod query;
 #[cfg(feature = "replace")]
 mod replace;
 mod replay;
+#[cfg(feature = "snapshot")]
+mod row;
 mod score;
 mod screener;
+#[cfg(feature = "snapshot")]
+mod snapshot;
 mod timestamp;
 
 #[cfg(feature = "bundled")]
@@ -203,7 +210,7 @@ pub use entity::{
     Address, Country, CountryCode, CountryRole, DateParseError, Designation, Entity, Gender, Identifier,
     IdentifierKind, Kind, Name, NameParts, NameType, PartialDate, Remark,
 };
-pub use error::{Error, Position, Result};
+pub use error::{Error, Position, Result, SnapshotFault};
 pub use explain::Explanation;
 pub use hit::Hit;
 pub use list::List;

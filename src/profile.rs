@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use smallvec::SmallVec;
 
 use crate::entity::Kind;
-use crate::name::{self, Class, Mode, Text, Token, Word};
+use crate::name::{self, Class, HasWord, Mode, Text, Token, Word, WordRef};
 
 /// All that is compared of a query's name.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     for first in 0..tokens.len() {
         let mut length = 0;
         for (index, token) in
-            tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(&token.word)).enumerate()
+            tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(token.word())).enumerate()
         {
             length += token.word.letters.len();
             if index > 0 && (SHORTEST_JOINED..=LONGEST_JOINED).contains(&length) {
@@ -118,7 +118,7 @@ pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
 
 /// All two or three neighbours that may be one word: first token, how many, their letters, and those of their alphabet where
 /// all have one.
-pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, usize, &str, Option<&[u8]>)) {
+pub(crate) fn joined(tokens: &[impl HasWord], mut found: impl FnMut(usize, usize, &str, Option<&[u8]>)) {
     let mut letters = String::new();
     let mut native: Vec<u8> = Vec::new();
     for first in 0..tokens.len() {
@@ -126,14 +126,14 @@ pub(crate) fn joined(tokens: &[impl AsRef<Word>], mut found: impl FnMut(usize, u
         native.clear();
         let mut is_native = true;
         for (count, token) in
-            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token.as_ref()))
+            tokens[first..].iter().take(MOST_JOINED).enumerate().map(|(index, token)| (index + 1, token.word()))
         {
             if !is_joinable(token) {
                 break;
             }
-            letters.push_str(&token.letters);
-            match &token.native {
-                Some(own) if token.script == tokens[first].as_ref().script => native.extend_from_slice(own),
+            letters.push_str(token.letters);
+            match token.native {
+                Some(own) if token.script == tokens[first].word().script => native.extend_from_slice(own),
                 _ => is_native = false,
             }
             if count > 1 {
@@ -153,6 +153,6 @@ const SHORTEST_JOINED: usize = 4;
 const LONGEST_JOINED: usize = 24;
 
 /// Whether a token may be written together with its neighbours.
-pub(crate) fn is_joinable(word: &Word) -> bool {
+pub(crate) fn is_joinable(word: WordRef<'_>) -> bool {
     word.class != Class::Noise
 }

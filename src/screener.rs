@@ -9,14 +9,14 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::candidate::{Scratch, Work, candidates};
-use crate::entity::{Entity, IdentifierKind, Kind, NameType};
+use crate::entity::{Entity, Kind, Name, NameType};
 use crate::error::{Error, Result};
 use crate::explain::{Explanation, Reason};
 use crate::hit::Hit;
 use crate::identifier;
-use crate::index::{Builder as IndexBuilder, Index, ListedReading, ReadingId};
+use crate::index::{Builder as IndexBuilder, Index, KeyTable, ListedName, ReadingId, WholeNames};
 use crate::list::List;
-use crate::name::{self, Mode, Token, Word, analyze, analyze_query};
+use crate::name::{self, HasWord, Mode, Token, WordRef, analyze, analyze_query};
 use crate::profile::prepare;
 use crate::query::Query;
 use crate::score::align::{Alignment, align, align_as};
@@ -116,20 +116,16 @@ impl Builder {
 /// ```
 #[derive(Debug)]
 pub struct Screener {
-    lists: Arc<[List]>,
+    pub(crate) lists: Arc<[List]>,
     configuration: Configuration,
     /// Where each entity stands: its list and its place there.
     places: Arc<[(u32, u32)]>,
-    index: Arc<Index>,
-    identifiers: Arc<Identifiers>,
-    whole_names: Arc<[WholeName]>,
+    pub(crate) index: Arc<Index>,
+    /// Identifiers that identify, under their hashes -> entities.
+    pub(crate) identifiers: Arc<KeyTable>,
+    pub(crate) whole_names: Arc<WholeNames>,
 }
 
-/// Identifiers that identify -> entities.
-type Identifiers = FxHashMap<(IdentifierKind, String), SmallVec<[u32; 1]>>;
-/// A name after lossless normalisation, its entity and which of its names it is. Equal names are found whatever their words
-/// are; they stand in order, so that names that were cut off are found too.
-type WholeName = (Box<str>, u32, u32);
 
 /// Whether a screener can be made of these.
 pub(crate) fn check(lists: &[List], configuration: Configuration) -> Result<()> {
@@ -169,10 +165,15 @@ struct Best {
 
 /// A listed name made ready to be filed.
 struct Analysed {
-    entity: u32,
-    name: u32,
+    name: ListedName,
     normalized: Box<str>,
     readings: SmallVec<[(Mode, Vec<Token>); 2]>,
+}
+
+/// Where each entity stands, over all lists.
+fn places(lists: &[List]) -> Vec<(u32, u32)> {
+    let of_list = |(list, entities): (usize, usize)| (0..entities).map(move |entity| (list as u32, entity as u32));
+    lists.iter().map(|list| list.entities.len()).enumerate().flat_map(of_list).collect()
 }
 
 /// Analyses all names on all cores; in the order of the lists, whichever thread was faster.
@@ -219,7 +220,8 @@ fn analyse_entity(number: u32, entity: &Entity, names: &mut Vec<Analysed>) {
             .flat_map(|&mode| analyze(&name.full, mode).into_iter().map(move |reading| (mode, reading.tokens)))
             .collect();
         let normalized = name::normalized(&name.full).into();
-        names.push(Analysed { entity: number, name: name_index as u32, normalized, readings });
+        let name = ListedName::new(number, name_index as u32, name.name_type == NameType::WeakAlias);
+        names.push(Analysed { name, normalized, readings });
     }
 }
 
@@ -231,29 +233,22 @@ impl Screener {
 
     fn new(lists: Vec<List>, configuration: Configuration) -> Result<Self> {
         check(&lists, configuration)?;
-        let mut places = Vec::new();
-        for (list_index, list) in lists.iter().enumerate() {
-            places.extend((0..list.entities.len()).map(|entity| (list_index as u32, entity as u32)));
-        }
+        let places = places(&lists);
         let mut builders = Mode::ALL.map(|_| IndexBuilder::new());
-        let mut whole_names: Vec<WholeName> = Vec::new();
+        let mut whole_names = Vec::new();
         for analysed in analysed(&lists, &places) {
             for (mode, tokens) in analysed.readings {
-                builders[mode.index()].add(analysed.entity, analysed.name, &tokens);
+                builders[mode.index()].add(analysed.name, &tokens);
             }
             if !analysed.normalized.is_empty() {
-                whole_names.push((analysed.normalized, analysed.entity, analysed.name));
+                whole_names.push((analysed.normalized, analysed.name));
             }
         }
-        whole_names.sort_unstable();
-        let mut identifiers = Identifiers::default();
+        let mut identifiers = Vec::new();
         for (number, &(list, entity)) in places.iter().enumerate() {
             for listed in &lists[list as usize].entities[entity as usize].identifiers {
                 if let Some(key) = identifier::key(listed.kind, &listed.value) {
-                    let holders = identifiers.entry(key).or_default();
-                    if holders.last() != Some(&(number as u32)) {
-                        holders.push(number as u32);
-                    }
+                    identifiers.push((identifier::hash(&key), number as u32));
                 }
             }
         }
@@ -262,8 +257,23 @@ impl Screener {
             configuration,
             places: places.into(),
             index: Arc::new(Index::new(builders)),
+            identifiers: Arc::new(KeyTable::new(identifiers)),
+            whole_names: Arc::new(WholeNames::new(whole_names)),
+        })
+    }
+
+    /// A screener of what a snapshot holds.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn of(lists: Vec<List>, index: Index, identifiers: KeyTable, whole_names: WholeNames) -> Result<Self> {
+        let configuration = Configuration::default();
+        check(&lists, configuration)?;
+        Ok(Self {
+            places: places(&lists).into(),
+            lists: lists.into(),
+            configuration,
+            index: Arc::new(index),
             identifiers: Arc::new(identifiers),
-            whole_names: whole_names.into(),
+            whole_names: Arc::new(whole_names),
         })
     }
 
@@ -305,9 +315,9 @@ impl Screener {
         self.configuration
     }
 
-    /// Bytes that the index holds beside the entities' own text.
+    /// Bytes that are held to screen, beside the entities' own text.
     pub fn index_memory(&self) -> usize {
-        self.index.memory()
+        self.index.memory() + self.whole_names.memory() + self.identifiers.memory() + size_of_val(&*self.places)
     }
 
     /// Screens a name: the hits at or above the threshold, best first.
@@ -335,8 +345,8 @@ impl Screener {
                 let index = &self.index;
                 for reading in &query.profile().readings[mode.index()] {
                     candidates(reading, index, mode, cutoff, scratch, |id, alike| {
-                        let listed = *index.reading(id);
-                        if !self.is_ignored(listed.entity, listed.name) {
+                        let listed = index.reading(id);
+                        if !self.is_ignored(listed) {
                             let alignment = align_as(reading, &index.words_of(id), mode, alike);
                             self.reached(query, listed, &alignment, cutoff, &mut best);
                         }
@@ -373,20 +383,19 @@ impl Screener {
     /// Names that are equal after lossless normalisation.
     fn consider_equal(&self, query: &Query, best: &mut FxHashMap<u32, Best>) {
         let profile = query.profile();
-        let start = self.whole_names.partition_point(|(whole, ..)| **whole < *profile.normalized);
-        for (whole, number, name) in &self.whole_names[start..] {
-            let reached = if **whole == *profile.normalized {
+        for (whole, listed) in self.whole_names.from(&profile.normalized) {
+            let reached = if *whole == *profile.normalized {
                 10_000
             } else if profile.is_beginning_of(whole) {
                 weights::CUT_OFF
             } else {
                 break;
             };
-            if self.is_ignored(*number, *name) {
+            if self.is_ignored(listed) {
                 continue;
             }
-            let score = self.standing(reached, *number, *name);
-            Self::keep(best, *number, Best { score, name: *name });
+            let score = self.standing(reached, listed);
+            Self::keep(best, listed.entity(), Best { score, name: listed.name() });
         }
     }
 
@@ -410,8 +419,8 @@ impl Screener {
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
     ) {
-        let listed = *self.index.reading(id);
-        if self.is_ignored(listed.entity, listed.name) {
+        let listed = self.index.reading(id);
+        if self.is_ignored(listed) {
             return;
         }
         let alignment = align(&query.profile().readings[mode.index()][at], &self.index.words_of(id), mode);
@@ -421,7 +430,7 @@ impl Screener {
     fn reached(
         &self,
         query: &Query,
-        listed: ListedReading,
+        listed: ListedName,
         alignment: &Alignment,
         cutoff: u32,
         best: &mut FxHashMap<u32, Best>,
@@ -429,8 +438,8 @@ impl Screener {
         if alignment.score < cutoff.max(1) {
             return;
         }
-        let score = self.name_score(query, listed.entity, listed.name, alignment);
-        Self::keep(best, listed.entity, Best { score, name: listed.name });
+        let score = self.name_score(query, listed, alignment);
+        Self::keep(best, listed.entity(), Best { score, name: listed.name() });
     }
 
     /// Compares the query with every name of one entity.
@@ -445,31 +454,29 @@ impl Screener {
     }
 
     /// The score of a name before attributes: the alignment's, less what the name's standing costs.
-    fn name_score(&self, query: &Query, entity: u32, name: u32, alignment: &Alignment) -> u32 {
-        let full = &self.entity(entity).names[name as usize].full;
+    fn name_score(&self, query: &Query, listed: ListedName, alignment: &Alignment) -> u32 {
         let mut score = alignment.score;
-        if score > 10_000 - weights::NOT_EQUAL && name::normalized(full) != query.profile().normalized {
-            score = 10_000 - weights::NOT_EQUAL;
+        if score > 10_000 - weights::NOT_EQUAL {
+            let name = self.entity(listed.entity()).names.get(listed.name() as usize);
+            if name.is_none_or(|name| name::normalized(&name.full) != query.profile().normalized) {
+                score = 10_000 - weights::NOT_EQUAL;
+            }
         }
-        self.standing(score, entity, name)
+        self.standing(score, listed)
     }
 
     /// A score less what the standing of the name costs.
-    fn standing(&self, score: u32, entity: u32, name: u32) -> u32 {
-        if self.is_weak(entity, name) && self.configuration.weak_aliases == WeakAliases::Reduced {
+    fn standing(&self, score: u32, listed: ListedName) -> u32 {
+        if listed.is_weak() && self.configuration.weak_aliases == WeakAliases::Reduced {
             score.saturating_sub(weights::WEAK_ALIAS)
         } else {
             score
         }
     }
 
-    fn is_weak(&self, entity: u32, name: u32) -> bool {
-        self.entity(entity).names[name as usize].name_type == NameType::WeakAlias
-    }
-
     /// Whether the settings leave this name out.
-    fn is_ignored(&self, entity: u32, name: u32) -> bool {
-        self.configuration.weak_aliases == WeakAliases::Ignored && self.is_weak(entity, name)
+    fn is_ignored(&self, listed: ListedName) -> bool {
+        self.configuration.weak_aliases == WeakAliases::Ignored && listed.is_weak()
     }
 
     fn hits(&self, query: &Query, mut best: FxHashMap<u32, Best>, threshold: Score) -> Vec<Hit<'_>> {
@@ -492,7 +499,7 @@ impl Screener {
             let score = Score::from_ten_thousandths(score as u32);
             if score >= threshold {
                 let list = &self.lists[self.places[number as usize].0 as usize];
-                hits.push(Hit { list, entity, name: &entity.names[found.name as usize], score, number });
+                hits.push(Hit { list, entity, name: name_of(entity, found.name), score, number });
             }
         }
         hits.sort_unstable();
@@ -504,7 +511,16 @@ impl Screener {
         let mut found = Vec::new();
         for (kind, value) in query.identifiers() {
             for key in identifier::keys(*kind, value) {
-                found.extend(self.identifiers.get(&key).into_iter().flatten());
+                // A hash may be another identifier's.
+                let bears = |number| {
+                    let mut listed = self.entity(number).identifiers.iter();
+                    listed.any(|listed| identifier::key(listed.kind, &listed.value).as_ref() == Some(&key))
+                };
+                self.identifiers.each(identifier::hash(&key), |number| {
+                    if bears(number) {
+                        found.push(number);
+                    }
+                });
             }
         }
         found.sort_unstable();
@@ -514,7 +530,7 @@ impl Screener {
 
     fn entity(&self, number: u32) -> &Entity {
         let (list, entity) = self.places[number as usize];
-        &self.lists[list as usize].entities[entity as usize]
+        self.lists[list as usize].entities.at(entity as usize)
     }
 
     /// The entity of this id: on the list named by `list`, or on the first list that has it.
@@ -522,7 +538,7 @@ impl Screener {
         self.lists
             .iter()
             .filter(|candidate| list.is_none_or(|wanted| candidate.id == wanted))
-            .find_map(|list| list.entities.iter().find(|entity| entity.id == id).map(|entity| (list, entity)))
+            .find_map(|list| list.entities.find(id).map(|(_, entity)| (list, entity)))
     }
 
     /// Why a hit scored what it scored; computed when asked for.
@@ -541,11 +557,16 @@ impl Screener {
     /// # Ok::<(), sanctions_screen::Error>(())
     /// ```
     pub fn why(&self, query: &Query, list: Option<&str>, id: &str) -> Option<Explanation> {
-        let number = self.places.iter().position(|&(at, entity)| {
-            let at = &self.lists[at as usize];
-            list.is_none_or(|wanted| at.id == wanted) && at.entities[entity as usize].id == id
-        })?;
-        Some(self.why_number(query, number as u32))
+        let mut first = 0;
+        for of_list in &*self.lists {
+            if list.is_none_or(|wanted| of_list.id == wanted)
+                && let Some((place, _)) = of_list.entities.find(id)
+            {
+                return Some(self.why_number(query, (first + place) as u32));
+            }
+            first += of_list.entities.len();
+        }
+        None
     }
 
     fn why_number(&self, query: &Query, number: u32) -> Explanation {
@@ -553,21 +574,22 @@ impl Screener {
         let mut best: Option<(u32, u32, Explanation)> = None;
         for (name_index, name) in entity.names.iter().enumerate() {
             let name_index = name_index as u32;
-            if self.is_ignored(number, name_index) {
+            let this = ListedName::new(number, name_index, name.name_type == NameType::WeakAlias);
+            if self.is_ignored(this) {
                 continue;
             }
             let normalized = name::normalized(&name.full);
             let is_equal = normalized == query.profile().normalized;
-            let cut_off = self.standing(weights::CUT_OFF, number, name_index);
+            let cut_off = self.standing(weights::CUT_OFF, this);
             let mut reached: Option<(u32, Explanation)> = None;
             for &mode in Mode::of(entity.kind, entity.primary_name(), &name.full) {
                 for listed in analyze(&name.full, mode) {
                     let mut tokens = listed.tokens;
                     tokens.truncate(crate::profile::MOST_TOKENS);
-                    let words: Vec<&Word> = tokens.iter().map(|token| &*token.word).collect();
+                    let words: Vec<WordRef<'_>> = tokens.iter().map(HasWord::word).collect();
                     for reading in &query.profile().readings[mode.index()] {
                         let alignment = align(reading, &words, mode);
-                        let score = self.name_score(query, number, name_index, &alignment);
+                        let score = self.name_score(query, this, &alignment);
                         if reached.as_ref().is_none_or(|(known, _)| score > *known) {
                             let explanation =
                                 explained(query.name(), &reading.tokens, &name.full, &tokens, &alignment, mode);
@@ -580,7 +602,7 @@ impl Screener {
                 reached.unwrap_or_else(|| (0, Explanation::nothing_shared(query.name(), &name.full)));
             if is_equal {
                 explanation.add(Reason::Equal, 10_000 - i32::from(explanation.score.ten_thousandths()));
-                score = self.standing(10_000, number, name_index);
+                score = self.standing(10_000, this);
             } else if score < cut_off && query.profile().is_beginning_of(&normalized) {
                 let points = weights::CUT_OFF as i32 - i32::from(explanation.score.ten_thousandths());
                 explanation.add(Reason::CutOff, points);
@@ -592,7 +614,7 @@ impl Screener {
         }
         let (score, name_index, mut explanation) =
             best.unwrap_or_else(|| (0, 0, Explanation::nothing_shared(query.name(), entity.primary_name())));
-        let name = &entity.names[name_index as usize];
+        let name = name_of(entity, name_index);
         let base = i32::from(explanation.score.ten_thousandths());
         let weak = name.name_type == NameType::WeakAlias && self.configuration.weak_aliases == WeakAliases::Reduced;
         let reduced = if weak { (weights::WEAK_ALIAS as i32).min(base) } else { 0 };
@@ -608,6 +630,12 @@ impl Screener {
         }
         explanation
     }
+}
+
+/// A name of an entity; an empty one where a list that was made by hand gave it none.
+fn name_of(entity: &Entity, name: u32) -> &Name {
+    static NAMELESS: Name = Name { full: String::new(), name_type: NameType::Primary, parts: None, language: None };
+    entity.names.get(name as usize).unwrap_or(&NAMELESS)
 }
 
 fn explained(
@@ -638,7 +666,7 @@ pub fn compare(a: &str, b: &str, kind: Option<Kind>) -> Explanation {
             let reading = prepare(reading.tokens, mode);
             for tokens in &listed {
                 let tokens = &tokens[..tokens.len().min(crate::profile::MOST_TOKENS)];
-                let words: Vec<&Word> = tokens.iter().map(|token| &*token.word).collect();
+                let words: Vec<WordRef<'_>> = tokens.iter().map(HasWord::word).collect();
                 let alignment = align(&reading, &words, mode);
                 let mut explanation = explained(a, &reading.tokens, b, tokens, &alignment, mode);
                 if equal {

@@ -196,7 +196,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
         }
         candidates.extend(names.into_iter().enumerate().map(|(row, name)| Candidate { file, row: row + 1, name }));
     }
-    let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
+    let screener = arguments.lists.screener(&arguments.threshold)?;
     let identities = Identities::new(&screener);
     let threshold = screener.configuration().threshold;
     let at = threshold.min(Score::from_ten_thousandths(LOWEST));

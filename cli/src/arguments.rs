@@ -66,11 +66,22 @@ pub(crate) struct ListArguments {
     /// Leave out records that cannot be read, and say so, instead of refusing the list
     #[arg(long, help_heading = "Lists")]
     lenient: bool,
+    /// A snapshot of lists instead of the lists themselves, as `sanctions-screen snapshot` writes it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["lists", "mappings", "lenient"], help_heading = "Lists")]
+    snapshot: Option<PathBuf>,
 }
 
 impl ListArguments {
     fn is_bundled(&self) -> bool {
-        self.lists.is_empty()
+        self.lists.is_empty() && self.snapshot.is_none()
+    }
+
+    /// A screener of the lists, or of the snapshot, with this threshold.
+    pub(crate) fn screener(&self, threshold: &ThresholdArgument) -> Result<Screener> {
+        Ok(match &self.snapshot {
+            Some(snapshot) => Screener::open_snapshot(snapshot)?.with_configuration(threshold.configuration())?,
+            None => threshold.builder().lists(self.open()?).build()?,
+        })
     }
 
     /// The lists given; the bundled one if none was.
@@ -81,6 +92,9 @@ impl ListArguments {
 
     /// The lists given, be it none. What was left out or skipped is said on standard error.
     pub(crate) fn open_given(&self) -> Result<Vec<List>> {
+        if let Some(snapshot) = &self.snapshot {
+            return Ok(Screener::open_snapshot(snapshot)?.lists().to_vec());
+        }
         if self.is_bundled() && !self.mappings.mappings.is_empty() {
             return Err(Failure::Invalid("--mapping says how a list is read; name the list with --list".to_owned()));
         }
@@ -130,7 +144,7 @@ fn named(all: &[String]) -> String {
 }
 
 /// The least score of a hit.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ThresholdArgument {
     /// The least score of a hit, above 0 and at most 1 [default: 0.75]
     #[arg(long, value_name = "T", value_parser = threshold)]

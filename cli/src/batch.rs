@@ -118,7 +118,7 @@ struct Tally {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let counterparties = Counterparties::open(&arguments.file, &arguments.columns)?;
-    let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
+    let screener = arguments.lists.screener(&arguments.threshold)?;
     let (desk, mut journal) = arguments.decisions.open(Sync::OnCall)?;
     let (length, bytes_read) = counterparties.progress();
     let columns = counterparties.name_columns().to_owned();

@@ -67,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     if path.exists() {
         Exceptions::open(path)?;
     }
-    let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
+    let screener = arguments.lists.screener(&arguments.threshold)?;
     let hits = screener.screen_query(&query);
     let hit = hits
         .iter()

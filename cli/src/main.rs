@@ -20,6 +20,7 @@ mod rescreen;
 mod screen;
 #[cfg(feature = "service")]
 mod serve;
+mod snapshot;
 mod verify;
 mod verify_native;
 mod why;
@@ -74,6 +75,7 @@ enum Command {
     Replay(replay::Arguments),
     Clear(clear::Arguments),
     Rescreen(rescreen::Arguments),
+    Snapshot(snapshot::Arguments),
     #[cfg(feature = "service")]
     Serve(serve::Arguments),
 }
@@ -96,6 +98,7 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => replay::run(&arguments, &mut out),
         Command::Clear(arguments) => clear::run(&arguments, &mut out),
         Command::Rescreen(arguments) => rescreen::run(&arguments, &mut out),
+        Command::Snapshot(arguments) => snapshot::run(&arguments, &mut out),
         #[cfg(feature = "service")]
         Command::Serve(arguments) => serve::run(arguments),
     };

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sanctions_screen::journal::Journal;
-use sanctions_screen::{ALGORITHM, DecisionRecord, Difference, Screener, Timestamp};
+use sanctions_screen::{ALGORITHM, DecisionRecord, Difference, Timestamp};
 use serde::Serialize;
 
-use crate::arguments::ListArguments;
+use crate::arguments::{ListArguments, ThresholdArgument};
 use crate::failure::{Failure, Outcome, Result};
 use crate::output::{self, Format, Output, counted, note, printable};
 
@@ -43,7 +43,7 @@ struct Answer<'a> {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     let entries = Journal::read(&arguments.journal)?;
-    let screener = Screener::builder().lists(arguments.lists.open()?).build()?;
+    let screener = arguments.lists.screener(&ThresholdArgument::default())?;
     let (mut replayed, mut differing, mut other_algorithm) = (0, 0, 0);
     for entry in entries {
         let entry = entry?;

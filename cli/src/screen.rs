@@ -68,7 +68,7 @@ struct Refusal<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
-    let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
+    let screener = arguments.lists.screener(&arguments.threshold)?;
     let versions: Vec<ListVersion> = screener.lists().iter().map(ListVersion::of).collect();
     let (desk, mut journal) = arguments.decisions.open(Sync::EveryRecord)?;
     let mut refused = 0;

@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: Arguments) -> Result {
     settings.log_names = arguments.log_names;
     sanctions_screen_service::log_to_stderr();
     let Arguments { lists, threshold, .. } = arguments;
-    let load = move || Ok::<_, LoadError>(threshold.builder().lists(lists.open()?).build()?);
+    let load = move || Ok::<_, LoadError>(lists.screener(&threshold)?);
     Service::new(settings, load)
         .and_then(sanctions_screen_service::run)
         .map_err(|error| Failure::Invalid(error.to_string()))?;

@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
             return Ok(Outcome::Incomplete);
         }
     };
-    let screener = arguments.threshold.builder().lists(arguments.lists.open()?).build()?;
+    let screener = arguments.lists.screener(&arguments.threshold)?;
     let on = arguments.on.as_deref();
     let found = screener.find(on, &arguments.id).zip(screener.why(&query, on, &arguments.id));
     let Some(((list, entity), explanation)) = found else {

@@ -6,11 +6,11 @@
 //! is left of the other, and the shorter of the two is reached from either by leaving out no more than `k` letters. So a
 //! long word is filed under its beginning alone.
 
-use crate::name::{Class, Word};
+use crate::name::{Class, WordRef};
 use crate::score::weights::typos_allowed;
 
 /// Letters of a word under which it is filed. Fewer make fewer entries and more strangers under each.
-const PREFIX: usize = 10;
+const PREFIX: usize = 8;
 
 /// The base of the hash and its inverse: odd numbers have one modulo 2^64.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -34,12 +34,12 @@ const fn number(letter: u8) -> u64 {
 }
 
 /// Whether a word has a deletion neighbourhood at all: the others are alike to nothing that is spelled otherwise.
-pub(crate) fn has_deletions(word: &Word) -> bool {
+pub(crate) fn has_deletions(word: WordRef<'_>) -> bool {
     !matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial)
 }
 
 /// The hashes of a word's letters, and of those of its alphabet, whole and with as many left out as may be typing errors.
-pub(super) fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
+pub(super) fn deletions_of(word: WordRef<'_>, mut found: impl FnMut(u64)) {
     if !has_deletions(word) {
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn deletions_of(word: &Word, mut found: impl FnMut(u64)) {
         deletions(letters, &mut found);
     }
     // The same letters may be romanised in two ways, however few they are.
-    if let Some(native) = &word.native {
+    if let Some(native) = word.native {
         deletions(native, &mut found);
     }
 }
@@ -116,11 +116,11 @@ mod tests {
             all[0]
         };
         let found = hashes("abcdefghij");
-        for left in ["abcdefghij", "bcdefghij", "abcdefghi", "abcefghij", "cdefghij", "abcdefgh", "abdeghij"] {
+        for left in ["abcdefgh", "bcdefgh", "abcdefg", "abcefgh", "cdefgh", "abcdef", "abdegh"] {
             assert!(found.contains(&shorter(left)), "{left}");
         }
-        assert!(!found.contains(&shorter("abcdefg")));
-        assert_eq!(found.len(), 1 + 10 + 45);
+        assert!(!found.contains(&shorter("abcde")));
+        assert_eq!(found.len(), 1 + 8 + 28);
     }
 
     /// A word and what a few slips of the finger make of it.

@@ -8,6 +8,8 @@
 
 mod deletion;
 mod table;
+mod whole;
+mod words;
 
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
@@ -16,25 +18,65 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
-use crate::name::{Class, Key, Mode, Token, Word, deletion_hash};
+use crate::name::{Class, HasWord, Key, Mode, Outline, Shared, Token, Word, WordRef, deletion_hash};
+#[cfg(feature = "snapshot")]
+use crate::row::{RowError, RowReader, RowWriter, are_bounds};
 use crate::score::bound::LeftAs;
 
 use deletion::deletions_of;
 pub(crate) use deletion::has_deletions;
-use table::KeyTable;
+pub(crate) use table::KeyTable;
+pub(crate) use whole::WholeNames;
+use words::{Record, Words};
 
 /// The number of a word among the index's words.
 pub(crate) type WordId = u32;
 /// The number of a reading among the index's readings.
 pub(crate) type ReadingId = u32;
 
-/// A listed name in one reading.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ListedReading {
-    /// Which entity, counted over all lists.
-    pub(crate) entity: u32,
-    /// Which of its names.
-    pub(crate) name: u32,
+/// A listed word, and what it may share with the one it was looked up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NearWord(u64);
+
+impl NearWord {
+    pub(crate) fn new(word: WordId, shared: Shared) -> Self {
+        Self(u64::from(word) << 16 | u64::from(shared.0))
+    }
+
+    pub(crate) fn word(self) -> WordId {
+        (self.0 >> 16) as WordId
+    }
+
+    pub(crate) fn shared(self) -> Shared {
+        Shared(self.0 as u16)
+    }
+
+    /// The same word, that shares also what another shares.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | u64::from(other.shared().0))
+    }
+}
+
+/// A listed name: its entity, counted over all lists, which of its names it is, and whether the publisher calls it weak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ListedName(u64);
+
+impl ListedName {
+    pub(crate) fn new(entity: u32, name: u32, is_weak: bool) -> Self {
+        Self(u64::from(entity) << 32 | u64::from(name) << 1 | u64::from(is_weak))
+    }
+
+    pub(crate) fn entity(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    pub(crate) fn name(self) -> u32 {
+        self.0 as u32 >> 1
+    }
+
+    pub(crate) fn is_weak(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
 /// What a word weighs at least if it is left over, and how it is counted, in one number: it is read for every word of every
@@ -45,8 +87,12 @@ struct LeftOver(u32);
 impl LeftOver {
     const WEIGHT: u32 = (1 << 30) - 1;
 
-    fn of(word: &Word) -> Self {
-        Self((LeftAs::of(word.class) as u32) << 30 | least_left(word).min(Self::WEIGHT))
+    fn of(record: Record) -> Self {
+        let weight = match record.class() {
+            Class::Initial => crate::score::weights::INITIAL_LEFT,
+            _ => record.weight(),
+        };
+        Self((LeftAs::of(record.class()) as u32) << 30 | weight.min(Self::WEIGHT))
     }
 
     fn parts(self) -> (LeftAs, u32) {
@@ -60,6 +106,24 @@ impl LeftOver {
     }
 }
 
+/// A set of small numbers, a bit for each.
+#[derive(Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn insert(&mut self, number: u32) {
+        let cell = number as usize / 64;
+        if self.0.len() <= cell {
+            self.0.resize(cell + 1, 0);
+        }
+        self.0[cell] |= 1 << (number % 64);
+    }
+
+    fn contains(&self, number: u32) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
+    }
+}
+
 /// All readings.
 #[derive(Debug)]
 pub(crate) struct Index {
@@ -67,11 +131,11 @@ pub(crate) struct Index {
     first_reading: [ReadingId; 4],
     first_word: [WordId; 4],
     /// By mode, then in the order of their entities.
-    readings: Vec<ListedReading>,
+    readings: Vec<ListedName>,
     /// The words of all readings, one after the other: those of reading `r` are `spelled[spells[r]..spells[r + 1]]`.
     spelled: Vec<WordId>,
     spells: Vec<u32>,
-    words: Vec<Word>,
+    words: Words,
     left_over: Vec<LeftOver>,
     /// Key of a word -> words.
     by_key: KeyTable,
@@ -89,16 +153,16 @@ pub(crate) struct Index {
     starts: Vec<u32>,
     postings: Vec<ReadingId>,
     /// The readings of persons that hold an initial, which may stand for any name of a query.
-    with_initials: Vec<bool>,
+    with_initials: Bits,
     has_initials: bool,
     /// The words of those readings.
-    beside_initials: Vec<bool>,
+    beside_initials: Bits,
 }
 
 /// What is collected of a mode before the index is built.
 #[derive(Debug)]
 pub(crate) struct Builder {
-    readings: Vec<ListedReading>,
+    readings: Vec<ListedName>,
     spells: Vec<u32>,
     spelled: Vec<WordId>,
     words: Vec<Word>,
@@ -118,13 +182,13 @@ impl Builder {
     }
 
     /// Files a reading of an entity's name.
-    pub(crate) fn add(&mut self, entity: u32, name: u32, tokens: &[Token]) {
+    pub(crate) fn add(&mut self, name: ListedName, tokens: &[Token]) {
         self.spells.push(self.spelled.len() as u32);
         for token in tokens.iter().take(crate::profile::MOST_TOKENS) {
             let id = self.word_id(&token.word);
             self.spelled.push(id);
         }
-        self.readings.push(ListedReading { entity, name });
+        self.readings.push(name);
     }
 
     fn word_id(&mut self, word: &Word) -> WordId {
@@ -155,7 +219,7 @@ struct Together {
 impl Index {
     /// From what was collected of each mode, in the order of [`Mode::ALL`].
     pub(crate) fn new(collected: [Builder; 3]) -> Self {
-        let mut readings: Vec<ListedReading> = Vec::new();
+        let mut readings: Vec<ListedName> = Vec::new();
         let mut spelled: Vec<WordId> = Vec::new();
         let mut spells: Vec<u32> = Vec::new();
         let mut words: Vec<Word> = Vec::new();
@@ -174,18 +238,17 @@ impl Index {
         let mut keys = Vec::new();
         let mut near = Vec::new();
         for (id, word) in words.iter().enumerate() {
-            keys.extend(word.keys.iter().map(|key| (key.hash, id as u32)));
-            deletions_of(word, |hash| near.push((hash, id as u32)));
+            keys.extend(word.keys.iter().map(|key| (key.number(), id as u32)));
+            deletions_of(word.word(), |hash| near.push((hash, id as u32)));
         }
         let organizations = first_word[Mode::Organization.index()]..first_word[Mode::Organization.index() + 1];
         let beginnings = organizations
-            .filter(|&id| crate::score::align::can_be_acronym(&words[id as usize]))
+            .filter(|&id| crate::score::align::can_be_acronym(words[id as usize].word()))
             .map(|id| (beginning_hash(words[id as usize].letters.as_bytes()), id))
             .collect();
 
         let mut together = Together::default();
-        let mut with_initials = vec![false; readings.len()];
-        let mut beside_initials = vec![false; words.len()];
+        let (mut with_initials, mut beside_initials) = (Bits::default(), Bits::default());
         let mut pairs: Vec<(WordId, ReadingId)> = Vec::with_capacity(spelled.len());
         let mut held: Vec<&Word> = Vec::new();
         for mode in Mode::ALL {
@@ -195,10 +258,8 @@ impl Index {
                 held.clear();
                 held.extend(ids.iter().map(|&id| &words[id as usize]));
                 if mode == Mode::Person && held.iter().any(|word| word.class == Class::Initial) {
-                    with_initials[id as usize] = true;
-                    for &word in ids {
-                        beside_initials[word as usize] = true;
-                    }
+                    with_initials.insert(id);
+                    ids.iter().for_each(|&word| beside_initials.insert(word));
                 }
                 crate::profile::joined(&held, |_, _, letters, native| {
                     together.joins.push((deletion_hash(letters.as_bytes()), id));
@@ -230,6 +291,7 @@ impl Index {
             };
             (by_deletion, by_key, by_join, by_acronym, held)
         });
+        let words = Words::new(&words);
         Self {
             first_reading,
             first_word,
@@ -241,9 +303,9 @@ impl Index {
             by_letters,
             starts,
             postings,
-            left_over: words.iter().map(LeftOver::of).collect(),
+            left_over: (0..words.len() as u32).map(|id| LeftOver::of(words.record(id))).collect(),
             spells,
-            has_initials: with_initials.contains(&true),
+            has_initials: !with_initials.0.is_empty(),
             with_initials,
             beside_initials,
             readings,
@@ -261,13 +323,13 @@ impl Index {
     pub(crate) fn readings_of(&self, entity: u32, mode: Mode) -> Range<ReadingId> {
         let Range { start, end } = self.readings(mode);
         let readings = &self.readings[start as usize..end as usize];
-        let first = readings.partition_point(|reading| reading.entity < entity);
-        let count = readings[first..].partition_point(|reading| reading.entity == entity);
+        let first = readings.partition_point(|reading| reading.entity() < entity);
+        let count = readings[first..].partition_point(|reading| reading.entity() == entity);
         start + first as u32..start + (first + count) as u32
     }
 
-    pub(crate) fn reading(&self, id: ReadingId) -> &ListedReading {
-        &self.readings[id as usize]
+    pub(crate) fn reading(&self, id: ReadingId) -> ListedName {
+        self.readings[id as usize]
     }
 
     /// How many readings there are, of all modes.
@@ -282,12 +344,22 @@ impl Index {
     }
 
     /// The words of a reading themselves.
-    pub(crate) fn words_of(&self, id: ReadingId) -> SmallVec<[&Word; 16]> {
+    pub(crate) fn words_of(&self, id: ReadingId) -> SmallVec<[WordRef<'_>; 16]> {
         self.spelled(id).iter().map(|&word| self.word(word)).collect()
     }
 
-    pub(crate) fn word(&self, id: WordId) -> &Word {
-        &self.words[id as usize]
+    pub(crate) fn word(&self, id: WordId) -> WordRef<'_> {
+        self.words.word(id)
+    }
+
+    /// What of a word tells at a glance that it is not alike to another.
+    pub(crate) fn outline(&self, id: WordId) -> Outline {
+        self.words.record(id).outline()
+    }
+
+    /// What a word weighs.
+    pub(crate) fn weight(&self, id: WordId) -> u32 {
+        self.words.record(id).weight()
     }
 
     /// How many words there are, of all modes.
@@ -296,9 +368,9 @@ impl Index {
     }
 
     /// Of words in order of their numbers, those of a mode.
-    pub(crate) fn of_mode(&self, words: &[WordId], mode: Mode) -> Range<usize> {
+    pub(crate) fn of_mode(&self, words: &[NearWord], mode: Mode) -> Range<usize> {
         let [from, to] = [mode.index(), mode.index() + 1].map(|at| self.first_word[at]);
-        words.partition_point(|&word| word < from)..words.partition_point(|&word| word < to)
+        words.partition_point(|near| near.word() < from)..words.partition_point(|near| near.word() < to)
     }
 
     /// The least that a word weighs if it is left over, and how it is counted.
@@ -313,13 +385,13 @@ impl Index {
 
     /// Whether a word stands in a reading that holds an initial.
     pub(crate) fn stands_beside_initial(&self, id: WordId) -> bool {
-        self.beside_initials[id as usize]
+        self.beside_initials.contains(id)
     }
 
     /// Appends the words of all modes that share a key or a deletion with this one: every word that could be alike, and
     /// some that are not; some of them more than once.
-    pub(crate) fn words_near(&self, word: &Word, found: &mut Vec<WordId>) {
-        for key in &word.keys {
+    pub(crate) fn words_near(&self, word: WordRef<'_>, found: &mut Vec<NearWord>) {
+        for key in word.keys {
             self.words_under(*key, found);
         }
         let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
@@ -329,21 +401,21 @@ impl Index {
             }
         });
         for hash in likely {
-            self.by_deletion.each(hash, |id| found.push(id));
+            self.by_deletion.each(hash, |id| found.push(NearWord::new(id, Shared::DELETION)));
         }
     }
 
     /// Appends the words of all modes under a key.
-    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<WordId>) {
-        self.by_key.each(key.hash, |id| found.push(id));
+    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<NearWord>) {
+        self.by_key.each(key.number(), |id| found.push(NearWord::new(id, key.shared())));
     }
 
     /// Words of a mode that begin with these letters.
     pub(crate) fn words_beginning(&self, letters: &str, mode: Mode) -> &[WordId] {
         let of_mode = self.first_word[mode.index()] as usize..self.first_word[mode.index() + 1] as usize;
         let by_letters = &self.by_letters[of_mode];
-        let start = by_letters.partition_point(|&id| &*self.words[id as usize].letters < letters);
-        let count = by_letters[start..].partition_point(|&id| self.words[id as usize].letters.starts_with(letters));
+        let start = by_letters.partition_point(|&id| self.words.letters(id) < letters);
+        let count = by_letters[start..].partition_point(|&id| self.words.letters(id).starts_with(letters));
         &by_letters[start..start + count]
     }
 
@@ -359,13 +431,13 @@ impl Index {
 
     /// Whether a reading of a person's name holds an initial.
     pub(crate) fn has_initial(&self, reading: ReadingId) -> bool {
-        self.with_initials[reading as usize]
+        self.with_initials.contains(reading)
     }
 
     /// Readings of a mode of which neighbours, written as one word, may be this one.
-    pub(crate) fn joined_as(&self, word: &Word, mode: Mode, mut found: impl FnMut(ReadingId)) {
+    pub(crate) fn joined_as(&self, word: WordRef<'_>, mode: Mode, mut found: impl FnMut(ReadingId)) {
         let of_mode = self.readings(mode);
-        for letters in std::iter::once(word.letters.as_bytes()).chain(word.native.as_deref()) {
+        for letters in std::iter::once(word.letters.as_bytes()).chain(word.native) {
             self.by_join.each(deletion_hash(letters), |reading| {
                 if of_mode.contains(&reading) {
                     found(reading);
@@ -382,31 +454,87 @@ impl Index {
     /// Bytes held, without the entities' own text.
     pub(crate) fn memory(&self) -> usize {
         let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
-        let of_word = |word: &Word| {
-            let spilled = if word.keys.spilled() { word.keys.capacity() * size_of_val(&word.keys[0]) } else { 0 };
-            size_of::<Word>()
-                + word.concept.len()
-                + word.letters.len()
-                + word.native.as_ref().map_or(0, |own| own.len())
-                + spilled
-        };
         let numbers =
             self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len() + self.spells.len();
         tables.iter().map(|table| table.memory()).sum::<usize>()
             + size_of_val(&*self.readings)
             + size_of_val(&*self.left_over)
-            + self.words.iter().map(of_word).sum::<usize>()
+            + self.words.memory()
             + numbers * 4
-            + self.with_initials.len()
-            + self.beside_initials.len()
+            + size_of_val(&*self.with_initials.0)
+            + size_of_val(&*self.beside_initials.0)
     }
 }
 
-/// The least that a listed word weighs if it is left over.
-fn least_left(word: &Word) -> u32 {
-    match word.class {
-        Class::Initial => crate::score::weights::INITIAL_LEFT,
-        _ => word.weight,
+#[cfg(feature = "snapshot")]
+impl Index {
+    pub(crate) fn write(&self, to: &mut RowWriter<'_>) -> std::io::Result<()> {
+        to.u32s(self.first_reading.iter().chain(&self.first_word).copied().collect::<Vec<_>>().into_iter())?;
+        to.u64s(self.readings.iter().map(|name| name.0))?;
+        to.u32s(self.spelled.iter().copied())?;
+        to.u32s(self.spells.iter().copied())?;
+        self.words.write(to)?;
+        to.u32s(self.by_letters.iter().copied())?;
+        to.u32s(self.starts.iter().copied())?;
+        to.u32s(self.postings.iter().copied())?;
+        to.u64s(self.with_initials.0.iter().copied())?;
+        to.u64s(self.beside_initials.0.iter().copied())?;
+        [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning]
+            .into_iter()
+            .try_for_each(|table| table.write(to))
+    }
+
+    /// Reads an index, of names that `is_listed` knows. Numbers that name a place are held against what is there, so that
+    /// nothing else has to.
+    pub(crate) fn read(
+        from: &mut RowReader<'_>,
+        is_listed: impl Fn(ListedName) -> bool,
+    ) -> Result<Self, RowError> {
+        let firsts = from.u32s()?;
+        let &[r0, r1, r2, r3, w0, w1, w2, w3] = &firsts[..] else {
+            return Err(RowError::inconsistent("the modes"));
+        };
+        let readings: Vec<ListedName> = from.u64s()?.into_iter().map(ListedName).collect();
+        let (spelled, spells) = (from.u32s()?, from.u32s()?);
+        let words = Words::read(from)?;
+        let (by_letters, starts, postings) = (from.u32s()?, from.u32s()?, from.u32s()?);
+        let (with_initials, beside_initials) = (Bits(from.u64s()?), Bits(from.u64s()?));
+        let are_below = |numbers: &[u32], limit: usize| numbers.iter().all(|&number| (number as usize) < limit);
+        let fits = are_bounds(&[r0, r1, r2, r3], readings.len())
+            && are_bounds(&[w0, w1, w2, w3], words.len())
+            && readings.iter().all(|&name| is_listed(name))
+            && spells.len() == readings.len() + 1
+            && are_bounds(&spells, spelled.len())
+            && spells.array_windows().all(|[from, to]| (to - from) as usize <= crate::profile::MOST_TOKENS)
+            && are_below(&spelled, words.len())
+            && by_letters.len() == words.len()
+            && are_below(&by_letters, words.len())
+            && starts.len() == words.len() + 1
+            && are_bounds(&starts, postings.len())
+            && are_below(&postings, readings.len());
+        if !fits {
+            return Err(RowError::inconsistent("the readings of names"));
+        }
+        Ok(Self {
+            first_reading: [r0, r1, r2, r3],
+            first_word: [w0, w1, w2, w3],
+            by_key: KeyTable::read(from, words.len())?,
+            by_deletion: KeyTable::read(from, words.len())?,
+            by_join: KeyTable::read(from, readings.len())?,
+            by_acronym: KeyTable::read(from, readings.len())?,
+            by_beginning: KeyTable::read(from, words.len())?,
+            left_over: (0..words.len() as u32).map(|id| LeftOver::of(words.record(id))).collect(),
+            by_letters,
+            starts,
+            postings,
+            spells,
+            has_initials: !with_initials.0.is_empty(),
+            with_initials,
+            beside_initials,
+            readings,
+            spelled,
+            words,
+        })
     }
 }
 

@@ -1,26 +1,33 @@
 //! A compact table from hashes to numbers: sorted, with an array of where each range of hashes begins, and a filter before
 //! it, for most hashes that are asked for are not there.
 
-/// Hash -> numbers. A hash is kept to 32 bits beside those that choose the bucket; strangers that share it are harmless.
+#[cfg(feature = "snapshot")]
+use crate::row::{RowError, RowReader, RowWriter};
+
+/// Hash -> numbers. Of a hash, sixteen bits are kept beside those that choose the bucket; strangers that share them are
+/// harmless, for whoever asks looks at what was found.
 #[derive(Debug)]
-pub(super) struct KeyTable {
+pub(crate) struct KeyTable {
     /// How far a mixed hash is shifted to give its bucket.
     shift: u32,
+    /// Where each bucket begins, and where the last one ends.
     starts: Vec<u32>,
-    entries: Vec<(u32, u32)>,
+    /// The bits of each entry's hash that come after those of its bucket.
+    fragments: Vec<u16>,
+    values: Vec<u32>,
     /// One bit for each of some eight hashes: whether there may be one.
     filter: Vec<u64>,
 }
 
 impl KeyTable {
-    pub(super) fn new(mut pairs: Vec<(u64, u32)>) -> Self {
+    pub(crate) fn new(mut pairs: Vec<(u64, u32)>) -> Self {
         for (hash, _) in &mut pairs {
             *hash = mixed(*hash);
         }
         pairs.sort_unstable();
         pairs.dedup();
         // About two entries a bucket.
-        let bits = (pairs.len().max(2) / 2).ilog2().clamp(1, 28);
+        let bits = (pairs.len().max(2) / 2).ilog2().clamp(1, MOST_BITS);
         let shift = 64 - bits;
         let mut starts = vec![0_u32; (1 << bits) + 1];
         for (hash, _) in &pairs {
@@ -35,32 +42,76 @@ impl KeyTable {
             let (cell, bit) = place(hash, filter.len());
             filter[cell] |= bit;
         }
-        Self { shift, starts, entries: pairs.into_iter().map(|(hash, value)| (hash as u32, value)).collect(), filter }
+        Self {
+            shift,
+            starts,
+            fragments: pairs.iter().map(|&(hash, _)| fragment(hash, shift)).collect(),
+            values: pairs.iter().map(|&(_, value)| value).collect(),
+            filter,
+        }
     }
 
     /// Whether there may be anything under a hash; mostly true only if there is.
-    pub(super) fn may_hold(&self, hash: u64) -> bool {
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
         let (cell, bit) = place(mixed(hash), self.filter.len());
         self.filter[cell] & bit != 0
     }
 
-    pub(super) fn each(&self, hash: u64, mut found: impl FnMut(u32)) {
+    pub(crate) fn each(&self, hash: u64, mut found: impl FnMut(u32)) {
         let hash = mixed(hash);
         let (cell, bit) = place(hash, self.filter.len());
         if self.filter[cell] & bit == 0 {
             return;
         }
         let bucket = (hash >> self.shift) as usize;
-        for &(low, value) in &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
-            if low == hash as u32 {
-                found(value);
+        let entries = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+        let wanted = fragment(hash, self.shift);
+        for (at, &fragment) in self.fragments[entries.clone()].iter().enumerate() {
+            if fragment == wanted {
+                found(self.values[entries.start + at]);
             }
         }
     }
 
-    pub(super) fn memory(&self) -> usize {
-        self.starts.len() * 4 + self.entries.len() * 8 + self.filter.len() * 8
+    pub(crate) fn memory(&self) -> usize {
+        size_of_val(&*self.starts)
+            + size_of_val(&*self.fragments)
+            + size_of_val(&*self.values)
+            + size_of_val(&*self.filter)
     }
+}
+
+#[cfg(feature = "snapshot")]
+impl KeyTable {
+    pub(crate) fn write(&self, to: &mut RowWriter<'_>) -> std::io::Result<()> {
+        to.u32s(self.starts.iter().copied())?;
+        to.u16s(self.fragments.iter().copied())?;
+        to.u32s(self.values.iter().copied())?;
+        to.u64s(self.filter.iter().copied())
+    }
+
+    /// A table of which every value is below `limit`.
+    pub(crate) fn read(from: &mut RowReader<'_>, limit: usize) -> Result<Self, RowError> {
+        let (starts, fragments, values, filter) = (from.u32s()?, from.u16s()?, from.u32s()?, from.u64s()?);
+        let buckets = starts.len().saturating_sub(1);
+        let fits = buckets.is_power_of_two()
+            && (1..=MOST_BITS).contains(&buckets.ilog2())
+            && crate::row::are_bounds(&starts, values.len())
+            && fragments.len() == values.len()
+            && filter.len().is_power_of_two()
+            && values.iter().all(|&value| (value as usize) < limit);
+        if !fits {
+            return Err(RowError::inconsistent("a table of keys"));
+        }
+        Ok(Self { shift: 64 - buckets.ilog2(), starts, fragments, values, filter })
+    }
+}
+
+/// Bits of a hash that choose a bucket, at most.
+const MOST_BITS: u32 = 28;
+
+fn fragment(hash: u64, shift: u32) -> u16 {
+    (hash >> (shift - 16)) as u16
 }
 
 /// Where the bit of a mixed hash is in a filter of so many cells, a power of two.

@@ -246,7 +246,7 @@ fn read_detected(opened: Opened<'_>, head: Detected, parts: Vec<Opened<'_>>, opt
     };
     let id = if header.id.is_empty() { stem(&files[0].name) } else { header.id };
     let publisher = if header.publisher.is_empty() { "own".to_owned() } else { header.publisher };
-    let list = List { id, publisher, date: header.date, files, sha256, entities, report };
+    let list = List { id, publisher, date: header.date, files, sha256, entities: entities.into(), report };
     debug_assert!(list.balances(), "{format}: records are not accounted for: {:?}", list.report);
     Ok(list)
 }

@@ -7,6 +7,7 @@
 //! [`ReadOptions::lenient`], a line of the [`LoadReport`].
 
 pub mod drift;
+mod entities;
 mod report;
 mod source;
 
@@ -71,6 +72,9 @@ pub use files::{Skipped, open_all, open_each};
 pub use format::Format;
 #[cfg(feature = "formats")]
 pub use own::Mapping;
+pub use entities::Entities;
+#[cfg(feature = "snapshot")]
+pub(crate) use entities::Packed;
 pub use report::{LoadReport, Problem, Severity};
 pub use source::{ReadOptions, SourceFile};
 
@@ -95,7 +99,7 @@ pub struct List {
     /// several; of the entities' canonical JSON if the list was made in memory.
     pub sha256: String,
     /// The entities, in the publisher's order.
-    pub entities: Vec<Entity>,
+    pub entities: Entities,
     /// What was read and what was left out.
     pub report: LoadReport,
 }
@@ -141,7 +145,7 @@ impl List {
             date: None,
             files: Vec::new(),
             sha256: source::hexadecimal(&hasher.finalize()),
-            entities,
+            entities: entities.into(),
             report,
         })
     }
@@ -165,7 +169,7 @@ impl List {
 
     /// The number of names of all entities.
     pub fn names(&self) -> usize {
-        self.entities.iter().map(|entity| entity.names.len()).sum()
+        self.entities.names()
     }
 
     /// The number of identifiers of all entities.

@@ -31,11 +31,80 @@ pub(crate) enum KeyKind {
     Translation,
 }
 
-/// A key with its kind.
+/// A key with its kind, in one number: sixty bits of the hash, and four of the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Key {
-    pub(crate) kind: KeyKind,
-    pub(crate) hash: u64,
+pub(crate) struct Key(u64);
+
+impl Key {
+    const KINDS: [KeyKind; 12] = [
+        KeyKind::Concept,
+        KeyKind::Lookalike,
+        KeyKind::Spelling,
+        KeyKind::Diminutive,
+        KeyKind::Translation,
+        KeyKind::Sound(sound::Family::Slavic),
+        KeyKind::Sound(sound::Family::Arabic),
+        KeyKind::Sound(sound::Family::Latin),
+        KeyKind::Sound(sound::Family::Chinese),
+        KeyKind::Sound(sound::Family::Korean),
+        KeyKind::Sound(sound::Family::Japanese),
+        KeyKind::Sound(sound::Family::Consonants),
+    ];
+
+    fn new(kind: KeyKind, hash: u64) -> Self {
+        let number = match kind {
+            KeyKind::Concept => 0,
+            KeyKind::Lookalike => 1,
+            KeyKind::Spelling => 2,
+            KeyKind::Diminutive => 3,
+            KeyKind::Translation => 4,
+            KeyKind::Sound(family) => 5 + family as u64,
+        };
+        Self(hash << 4 | number)
+    }
+
+    /// What two words that share it have in common.
+    pub(crate) fn kind(self) -> KeyKind {
+        // A number from a file may be any.
+        Self::KINDS.get(self.0 as usize & 15).copied().unwrap_or(KeyKind::Concept)
+    }
+
+    /// The number that it is filed under.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The key of this number.
+    pub(crate) fn of(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// What those share that share it.
+    pub(crate) fn shared(self) -> Shared {
+        Shared(1 << (self.0 & 15))
+    }
+}
+
+/// What two words may share: a bit for each kind of key, and one for letters with some left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shared(pub(crate) u16);
+
+impl Shared {
+    pub(crate) const DELETION: Self = Self(1 << 15);
+    const SOUNDS: u16 = 0x7f << 5;
+
+    /// Whether nothing is shared but sounds, and letters with some left out.
+    pub(crate) fn is_sound_or_deletion(self) -> bool {
+        self.0 & !(Self::SOUNDS | Self::DELETION.0) == 0
+    }
+
+    pub(crate) fn has_sound(self) -> bool {
+        self.0 & Self::SOUNDS != 0
+    }
+
+    pub(crate) fn has_deletion(self) -> bool {
+        self.0 & Self::DELETION.0 != 0
+    }
 }
 
 fn key(kind: KeyKind, salt: u8, text: &str) -> Key {
@@ -43,7 +112,7 @@ fn key(kind: KeyKind, salt: u8, text: &str) -> Key {
     hasher.write_u8(salt);
     hasher.write(text.as_bytes());
     hasher.write_u8(0xff);
-    Key { kind, hash: hasher.finish() }
+    Key::new(kind, hasher.finish())
 }
 
 /// The hash under which the letters of a word with one or two letters left out are filed.
@@ -78,12 +147,12 @@ pub(crate) fn keys_of(
     if letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
         let sounds = sounds(letters);
         let sounds = sounds.into_iter().filter(|&(family, _)| may_sound(script, family));
-        keys.extend(sounds.map(|(family, hash)| Key { kind: KeyKind::Sound(family), hash }));
+        keys.extend(sounds.map(|(family, hash)| Key::new(KeyKind::Sound(family), hash)));
     }
     if mode == Mode::Person
         && let Some(classes) = VARIANTS.get(letters)
     {
-        keys.extend(classes.iter().map(|&(kind, class)| Key { kind, hash: u64::from(class) | 1 << 63 }));
+        keys.extend(classes.iter().map(|&(kind, class)| Key::new(kind, u64::from(class))));
     }
     keys
 }
@@ -199,7 +268,18 @@ static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::lookalike;
+    use super::{Key, lookalike};
+
+    #[test]
+    fn a_key_keeps_its_kind() {
+        for (number, kind) in Key::KINDS.into_iter().enumerate() {
+            let key = Key::new(kind, u64::MAX);
+            assert_eq!((key.kind(), key.number() & 15), (kind, number as u64));
+            assert_eq!(Key::of(key.number()), key);
+            assert_eq!(key.shared().has_sound(), matches!(kind, KeyKind::Sound(_)));
+            assert!(!key.shared().has_deletion() && key.shared().is_sound_or_deletion() == key.shared().has_sound());
+        }
+    }
 
     #[test]
     fn letters_that_look_alike_are_one() {

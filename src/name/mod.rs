@@ -23,7 +23,7 @@ pub(crate) mod sound;
 mod split;
 mod weight;
 
-pub(crate) use key::{Key, KeyKind, deletion_hash, keys_of};
+pub(crate) use key::{Key, KeyKind, Shared, deletion_hash, keys_of};
 pub(crate) use segment::fills_a_field;
 
 use std::cell::RefCell;
@@ -154,15 +154,74 @@ pub(crate) struct Token {
     pub(crate) truncated: bool,
 }
 
-impl AsRef<Word> for Word {
-    fn as_ref(&self) -> &Word {
-        self
+/// A word as it is compared, wherever it is kept: in a name that was just analysed, or in an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WordRef<'a> {
+    pub(crate) concept: &'a str,
+    pub(crate) letters: &'a str,
+    pub(crate) class: Class,
+    pub(crate) weight: u32,
+    pub(crate) script: Option<Script>,
+    pub(crate) native: Option<&'a [u8]>,
+    pub(crate) usual: bool,
+    pub(crate) keys: &'a [Key],
+}
+
+/// What of a word tells at a glance that it is not alike to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outline {
+    pub(crate) class: Class,
+    pub(crate) script: Option<Script>,
+    pub(crate) has_native: bool,
+    /// How many letters it has.
+    pub(crate) length: u16,
+    /// Which letters it has, a bit for each; digits share the last six.
+    pub(crate) letters: u32,
+}
+
+/// Which letters there are, as [`Outline::letters`] has them.
+pub(crate) fn letters_in(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |found, &letter| {
+        let bit = if letter.is_ascii_lowercase() { letter - b'a' } else { 26 + letter % 6 };
+        found | 1 << bit
+    })
+}
+
+/// What holds a word.
+pub(crate) trait HasWord {
+    fn word(&self) -> WordRef<'_>;
+}
+
+impl HasWord for WordRef<'_> {
+    fn word(&self) -> WordRef<'_> {
+        *self
     }
 }
 
-impl AsRef<Word> for Token {
-    fn as_ref(&self) -> &Word {
-        &self.word
+impl HasWord for Word {
+    fn word(&self) -> WordRef<'_> {
+        WordRef {
+            concept: &self.concept,
+            letters: &self.letters,
+            class: self.class,
+            weight: self.weight,
+            script: self.script,
+            native: self.native.as_deref(),
+            usual: self.usual,
+            keys: &self.keys,
+        }
+    }
+}
+
+impl HasWord for &Word {
+    fn word(&self) -> WordRef<'_> {
+        (*self).word()
+    }
+}
+
+impl HasWord for Token {
+    fn word(&self) -> WordRef<'_> {
+        (*self.word).word()
     }
 }
 
@@ -424,9 +483,21 @@ impl Word {
             }
         })
     }
+}
+
+impl WordRef<'_> {
+    pub(crate) fn outline(self) -> Outline {
+        Outline {
+            class: self.class,
+            script: self.script,
+            has_native: self.native.is_some(),
+            length: self.letters.len() as u16,
+            letters: letters_in(self.letters.as_bytes()),
+        }
+    }
 
     /// Whether it was written in a script of syllables or signs, in which no letter can be mistyped.
-    pub(crate) fn is_syllabic(&self) -> bool {
+    pub(crate) fn is_syllabic(self) -> bool {
         matches!(self.script, Some(Script::Han | Script::Hangul | Script::Kana))
     }
 }

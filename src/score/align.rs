@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::name::{Class, Mode, Token, Word};
+use crate::name::{Class, HasWord, Mode, Token, WordRef};
 use crate::profile::{MOST_JOINED, MOST_TOKENS, Prepared, is_joinable};
 
 use super::bound::{self, Left, LeftAs};
@@ -56,27 +56,27 @@ pub(crate) trait Alike {
 /// Compares the words themselves, each time.
 struct Compared<'a> {
     query: &'a Prepared,
-    listed: &'a [&'a Word],
+    listed: &'a [WordRef<'a>],
     mode: Mode,
 }
 
 impl Alike for Compared<'_> {
     fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)> {
-        similarity(&self.query.tokens[query].word, self.listed[listed], self.mode)
+        similarity(self.query.tokens[query].word(), self.listed[listed], self.mode)
     }
 
     fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)> {
-        similarity(self.query.joined(join), self.listed[listed], self.mode)
+        similarity(self.query.joined(join).word(), self.listed[listed], self.mode)
     }
 }
 
 /// Aligns two readings.
-pub(crate) fn align(query: &Prepared, listed: &[&Word], mode: Mode) -> Alignment {
+pub(crate) fn align(query: &Prepared, listed: &[WordRef<'_>], mode: Mode) -> Alignment {
     align_as(query, listed, mode, &mut Compared { query, listed, mode })
 }
 
 /// Aligns two readings whose words are known to be so alike.
-pub(crate) fn align_as(query: &Prepared, listed: &[&Word], mode: Mode, alike: &mut impl Alike) -> Alignment {
+pub(crate) fn align_as(query: &Prepared, listed: &[WordRef<'_>], mode: Mode, alike: &mut impl Alike) -> Alignment {
     let mut edges: SmallVec<[Pair; 16]> = SmallVec::new();
     collect_edges(query, listed, mode, alike, &mut edges);
     edges.sort_unstable_by(|a, b| {
@@ -116,7 +116,7 @@ pub(crate) fn align_as(query: &Prepared, listed: &[&Word], mode: Mode, alike: &m
 
 fn settle(
     query: &[Token],
-    listed: &[&Word],
+    listed: &[WordRef<'_>],
     mode: Mode,
     pairs: SmallVec<[Pair; 8]>,
     query_left: Tokens,
@@ -152,7 +152,7 @@ fn settle(
 
 impl Alignment {
     /// What is left over on the query's side and on the list's.
-    fn left(&self, query: &[Token], listed: &[&Word]) -> [Left; 2] {
+    fn left(&self, query: &[Token], listed: &[WordRef<'_>]) -> [Left; 2] {
         let mut sides = [Left::default(); 2];
         for index in members(self.query_left) {
             let (weight, counted) = self.query_left_weight(query, listed, index);
@@ -166,16 +166,16 @@ impl Alignment {
     }
 
     /// What a token of the query that is left over weighs, and how it is counted.
-    pub(crate) fn query_left_weight(&self, query: &[Token], listed: &[&Word], index: usize) -> (u32, LeftAs) {
+    pub(crate) fn query_left_weight(&self, query: &[Token], listed: &[WordRef<'_>], index: usize) -> (u32, LeftAs) {
         let token = &query[index];
         let stands_against = |class| holds(listed, self.listed_left, class);
-        self.left_weight(&token.word, leftover_weight(token), stands_against, |class| {
+        self.left_weight(token.word(), leftover_weight(token), stands_against, |class| {
             holds(query, self.query_left, class)
         })
     }
 
     /// What a listed word that is left over weighs, and how it is counted.
-    pub(crate) fn listed_left_weight(&self, query: &[Token], listed: &[&Word], index: usize) -> (u32, LeftAs) {
+    pub(crate) fn listed_left_weight(&self, query: &[Token], listed: &[WordRef<'_>], index: usize) -> (u32, LeftAs) {
         let word = listed[index];
         let stands_against = |class| holds(query, self.query_left, class);
         self.left_weight(word, word.weight, stands_against, |class| holds(listed, self.listed_left, class))
@@ -183,7 +183,7 @@ impl Alignment {
 
     fn left_weight(
         &self,
-        word: &Word,
+        word: WordRef<'_>,
         weight: u32,
         stands_against: impl Fn(Class) -> bool,
         stands_beside: impl Fn(Class) -> bool,
@@ -199,8 +199,8 @@ impl Alignment {
     }
 }
 
-fn holds(tokens: &[impl AsRef<Word>], left: Tokens, class: Class) -> bool {
-    members(left).any(|index| tokens[index].as_ref().class == class)
+fn holds(tokens: &[impl HasWord], left: Tokens, class: Class) -> bool {
+    members(left).any(|index| tokens[index].word().class == class)
 }
 
 /// What a token weighs that nothing answers. A word that a field's end may have cut says less.
@@ -239,14 +239,14 @@ fn is_identifying(class: Class) -> bool {
 
 fn collect_edges(
     query: &Prepared,
-    listed: &[&Word],
+    listed: &[WordRef<'_>],
     mode: Mode,
     alike: &mut impl Alike,
     edges: &mut SmallVec<[Pair; 16]>,
 ) {
     for (i, q) in query.tokens.iter().enumerate() {
         for (j, l) in listed.iter().enumerate() {
-            if let Some(pair) = single(q, l, mode, alike.token(i, j)) {
+            if let Some(pair) = single(q, *l, mode, alike.token(i, j)) {
                 edges.push(Pair { query: 1 << i, listed: 1 << j, ..pair });
             }
         }
@@ -264,7 +264,7 @@ fn collect_edges(
                 let mut taken = |part: usize| {
                     alike.token(part, j).is_some_and(|(alone, _)| alone >= likeness)
                         || likeness < weights::EQUAL
-                            && listed.iter().any(|other| other.concept == query.tokens[part].word.concept)
+                            && listed.iter().any(|other| *other.concept == *query.tokens[part].word.concept)
                 };
                 if parts.clone().any(&mut taken) {
                     continue;
@@ -288,7 +288,7 @@ fn collect_edges(
     }
     for first in 0..listed.len() {
         for (i, q) in query.tokens.iter().enumerate() {
-            if let Some(count) = joined_neighbours(&q.word, &listed[first..]) {
+            if let Some(count) = joined_neighbours(q.word(), &listed[first..]) {
                 let parts = &listed[first..first + count];
                 let weight = parts.iter().map(|word| word.weight).sum::<u32>().min(q.word.weight.max(600));
                 edges.push(Pair {
@@ -307,7 +307,7 @@ fn collect_edges(
     }
 }
 
-fn acronym_edges(query: &[Token], listed: &[&Word], edges: &mut SmallVec<[Pair; 16]>) {
+fn acronym_edges(query: &[Token], listed: &[WordRef<'_>], edges: &mut SmallVec<[Pair; 16]>) {
     let names = [telling(query), telling(listed)];
     let mut push = |query: Tokens, listed: Tokens, letters: usize, in_query: bool| {
         let likeness = weights::acronym_likeness(letters, in_query);
@@ -318,12 +318,12 @@ fn acronym_edges(query: &[Token], listed: &[&Word], edges: &mut SmallVec<[Pair; 
         }
     };
     // An acronym that stands on both sides answers itself, and leaves its words to each other.
-    for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(&q.word) && !stands_in(&q.word, listed)) {
+    for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(q.word()) && !stands_in(q.word(), listed)) {
         if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
             push(1 << i, tokens, q.word.letters.len(), true);
         }
     }
-    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(l) && !stands_in(l, query)) {
+    for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(**l) && !stands_in(**l, query)) {
         if let Some(tokens) = acronym_of(l.letters.as_bytes(), query) {
             push(tokens, 1 << j, l.letters.len(), false);
         }
@@ -331,26 +331,26 @@ fn acronym_edges(query: &[Token], listed: &[&Word], edges: &mut SmallVec<[Pair; 
 }
 
 /// How many words name something by themselves.
-fn telling(tokens: &[impl AsRef<Word>]) -> usize {
-    let tells = |word: &Word| word.class == Class::Name && word.weight >= weights::TELLING;
-    tokens.iter().filter(|token| tells(token.as_ref())).count()
+fn telling(tokens: &[impl HasWord]) -> usize {
+    let tells = |word: WordRef<'_>| word.class == Class::Name && word.weight >= weights::TELLING;
+    tokens.iter().filter(|token| tells(token.word())).count()
 }
 
-fn stands_in(word: &Word, tokens: &[impl AsRef<Word>]) -> bool {
-    tokens.iter().any(|token| token.as_ref().letters == word.letters)
+fn stands_in(word: WordRef<'_>, tokens: &[impl HasWord]) -> bool {
+    tokens.iter().any(|token| token.word().letters == word.letters)
 }
 
 /// The tokens whose initials are these letters, from the first telling token on. Legal forms and particles may have no
 /// letter in an acronym, and one generic word (`group`) may be left out of a longer one.
-pub(crate) fn acronym_of(letters: &[u8], tokens: &[impl AsRef<Word>]) -> Option<Tokens> {
-    fn rest(letters: &[u8], tokens: &[impl AsRef<Word>], index: usize, set: Tokens, skips: u32) -> Option<Tokens> {
+pub(crate) fn acronym_of(letters: &[u8], tokens: &[impl HasWord]) -> Option<Tokens> {
+    fn rest(letters: &[u8], tokens: &[impl HasWord], index: usize, set: Tokens, skips: u32) -> Option<Tokens> {
         let Some((&letter, later)) = letters.split_first() else {
             // Three letters are the initials of too many names: they must stand for all of it.
             let rest_is_form =
-                tokens[index..].iter().all(|token| matches!(token.as_ref().class, Class::LegalForm | Class::Particle));
+                tokens[index..].iter().all(|token| matches!(token.word().class, Class::LegalForm | Class::Particle));
             return (skips > 0 || rest_is_form).then_some(set);
         };
-        let word = tokens.get(index)?.as_ref();
+        let word = tokens.get(index)?.word();
         let bit = 1 << index;
         if word.letters.as_bytes().first() == Some(&letter)
             && has_letter_in_acronym(word)
@@ -372,9 +372,9 @@ pub(crate) fn acronym_of(letters: &[u8], tokens: &[impl AsRef<Word>]) -> Option<
 }
 
 /// `Company` and `Corporation` give an acronym its C; `Ltd` and `LLC` never give it an L.
-fn has_letter_in_acronym(word: &Word) -> bool {
+fn has_letter_in_acronym(word: WordRef<'_>) -> bool {
     match word.class {
-        Class::LegalForm => word.letters.len() > 4 && &*word.concept == "company",
+        Class::LegalForm => word.letters.len() > 4 && word.concept == "company",
         Class::Number | Class::Initial | Class::Noise => false,
         _ => true,
     }
@@ -385,15 +385,15 @@ fn is_optional_in_acronym(class: Class) -> bool {
 }
 
 /// The first three letters of every acronym that [`acronym_of`] would accept for these tokens, for the index.
-pub(crate) fn acronym_beginnings(tokens: &[impl AsRef<Word>]) -> Vec<[u8; 3]> {
-    fn rest(tokens: &[impl AsRef<Word>], letters: &mut Vec<u8>, found: &mut Vec<[u8; 3]>) {
+pub(crate) fn acronym_beginnings(tokens: &[impl HasWord]) -> Vec<[u8; 3]> {
+    fn rest(tokens: &[impl HasWord], letters: &mut Vec<u8>, found: &mut Vec<[u8; 3]>) {
         if let &[a, b, c] = &letters[..] {
             if !found.contains(&[a, b, c]) {
                 found.push([a, b, c]);
             }
             return;
         }
-        let Some((word, later)) = tokens.split_first().map(|(first, later)| (first.as_ref(), later)) else { return };
+        let Some((word, later)) = tokens.split_first().map(|(first, later)| (first.word(), later)) else { return };
         if let Some(&letter) = word.letters.as_bytes().first().filter(|_| has_letter_in_acronym(word)) {
             letters.push(letter);
             rest(later, letters, found);
@@ -409,24 +409,24 @@ pub(crate) fn acronym_beginnings(tokens: &[impl AsRef<Word>]) -> Vec<[u8; 3]> {
 }
 
 /// Whether neighbours among these words, written without blanks, are this word.
-pub(crate) fn listed_neighbours_joined(word: &Word, listed: &[&Word]) -> bool {
+pub(crate) fn listed_neighbours_joined(word: WordRef<'_>, listed: &[WordRef<'_>]) -> bool {
     (0..listed.len()).any(|first| joined_neighbours(word, &listed[first..]).is_some())
 }
 
 /// How many of these tokens, two or three, written without blanks, are this word.
-fn joined_neighbours(word: &Word, tokens: &[&Word]) -> Option<usize> {
+fn joined_neighbours(word: WordRef<'_>, tokens: &[WordRef<'_>]) -> Option<usize> {
     /// What is left of letters that begin with a part.
     fn rest<'a>(letters: Option<&'a [u8]>, part: Option<&[u8]>) -> Option<&'a [u8]> {
         letters?.strip_prefix(part?)
     }
     let mut letters = Some(word.letters.as_bytes());
-    let mut native = word.native.as_deref();
+    let mut native = word.native;
     for (index, token) in tokens.iter().take(MOST_JOINED).enumerate() {
-        if !is_joinable(token) {
+        if !is_joinable(*token) {
             return None;
         }
         letters = rest(letters, Some(token.letters.as_bytes()));
-        native = rest(native, token.native.as_deref().filter(|_| token.script == word.script));
+        native = rest(native, token.native.filter(|_| token.script == word.script));
         if letters.or(native)?.is_empty() || native.is_some_and(<[u8]>::is_empty) {
             return (index > 0).then_some(index + 1);
         }
@@ -434,7 +434,7 @@ fn joined_neighbours(word: &Word, tokens: &[&Word]) -> Option<usize> {
     None
 }
 
-pub(crate) fn can_be_acronym(word: &Word) -> bool {
+pub(crate) fn can_be_acronym(word: WordRef<'_>) -> bool {
     word.class == Class::Name
         && word.weight >= weights::LEAST_ACRONYM
         && (3..=10).contains(&word.letters.len())
@@ -442,7 +442,7 @@ pub(crate) fn can_be_acronym(word: &Word) -> bool {
 }
 
 /// One token against one listed word.
-fn single(q: &Token, l: &Word, mode: Mode, alike: Option<(u16, Evidence)>) -> Option<Pair> {
+fn single(q: &Token, l: WordRef<'_>, mode: Mode, alike: Option<(u16, Evidence)>) -> Option<Pair> {
     let pair = |weight: u32, likeness: u16, evidence: Evidence| Pair {
         query: 0,
         listed: 0,
@@ -458,21 +458,21 @@ fn single(q: &Token, l: &Word, mode: Mode, alike: Option<(u16, Evidence)>) -> Op
     }
     if mode == Mode::Person {
         let (initial, name) = match (q.word.class, l.class) {
-            (Class::Initial, Class::Initial) if q.word.letters == l.letters => {
+            (Class::Initial, Class::Initial) if *q.word.letters == *l.letters => {
                 return Some(pair(lighter, weights::EQUAL, Evidence::Initial));
             }
-            (Class::Initial, Class::Name) => (&*q.word, l),
-            (Class::Name, Class::Initial) => (l, &*q.word),
+            (Class::Initial, Class::Name) => (q.word(), l),
+            (Class::Name, Class::Initial) => (l, q.word()),
             _ => return truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated)),
         };
-        let fits = initial_fits(initial.letters.as_bytes()[0], &name.letters);
+        let fits = initial.letters.bytes().next().is_some_and(|initial| initial_fits(initial, name.letters));
         return fits.then(|| pair(initial.weight, weights::INITIAL, Evidence::Initial));
     }
     truncated(q, l).map(|weight| pair(weight, weights::TRUNCATED, Evidence::Truncated))
 }
 
 /// The weight of a query token that the listed one begins with, where the query may have been cut off in it.
-pub(crate) fn truncated(q: &Token, l: &Word) -> Option<u32> {
+pub(crate) fn truncated(q: &Token, l: WordRef<'_>) -> Option<u32> {
     let cut = q.truncated && q.word.letters.len() < l.letters.len() && l.letters.starts_with(&*q.word.letters);
     (cut && !matches!(l.class, Class::Number | Class::Noise))
         .then(|| l.weight.min(weights::truncated(q.word.letters.len())))

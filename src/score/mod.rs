@@ -10,7 +10,7 @@ mod similarity;
 pub(crate) mod weights;
 
 pub use similarity::Evidence;
-pub(crate) use similarity::similarity;
+pub(crate) use similarity::{may_be_alike, similarity};
 
 use std::fmt;
 

@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Word, sound};
+use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, sound};
 
 use super::weights;
 
@@ -39,7 +39,7 @@ pub enum Evidence {
 }
 
 /// Likeness in thousandths, and its reason. `None`: not alike.
-pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidence)> {
+pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(u16, Evidence)> {
     // An initial stands for a name; it is no name itself.
     if a.class == Class::Initial || b.class == Class::Initial {
         return None;
@@ -53,8 +53,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             (weights::SAME_CONCEPT, Evidence::SameConcept)
         });
     }
-    let fixed = |word: &Word| matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise);
-    if fixed(a) || fixed(b) {
+    if is_fixed(a.class) || is_fixed(b.class) {
         return None;
     }
     let same_native = a.script == b.script && a.native.is_some() && a.native == b.native;
@@ -62,8 +61,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
         return Some((weights::SAME_CONCEPT, Evidence::SameConcept));
     }
     // Two words that the tables know for two things are two things, however alike they are spelled.
-    let known = |word: &Word| matches!(word.class, Class::Industry | Class::Generic | Class::Place | Class::Title);
-    if known(a) && known(b) {
+    if is_known(a.class) && is_known(b.class) {
         return None;
     }
     let mut best: Option<(u16, Evidence)> = None;
@@ -72,11 +70,11 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             best = Some((permille, evidence));
         }
     };
-    for key in &a.keys {
+    for key in a.keys {
         if !b.keys.contains(key) {
             continue;
         }
-        match key.kind {
+        match key.kind() {
             KeyKind::Concept => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
             KeyKind::Lookalike => consider(weights::LOOKALIKE, Evidence::Lookalike),
             KeyKind::Spelling => consider(weights::NAME_SPELLING, Evidence::NameSpelling),
@@ -86,15 +84,15 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
                 if mode != Mode::Person && !is_respelling(a, b) {
                     continue;
                 }
-                let alike = sound::similarity(&a.letters, &b.letters, family);
+                let alike = sound::similarity(a.letters, b.letters, family);
                 // A word that a table knows is not another word that sounds a little like it.
-                if alike >= 95 || !(known(a) || known(b)) {
+                if alike >= 95 || !(is_known(a.class) || is_known(b.class)) {
                     let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
                     let likeness = weights::sound(alike).saturating_sub(usual);
                     let short = mode != Mode::Person
                         && a.letters.len().max(b.letters.len()) <= weights::SHORT_WORD
-                        && has_vowels(a)
-                        && has_vowels(b);
+                        && has_vowels(a.script)
+                        && has_vowels(b.script);
                     consider(
                         if short { likeness.min(weights::SHORT_RESPELLED) } else { likeness },
                         Evidence::Transliteration,
@@ -109,28 +107,73 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
     best
 }
 
+/// Whether two words that share no more than this may be alike as [`similarity`] has it; if not, they are not. Asked of
+/// many words, so it looks at their outlines alone.
+pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -> bool {
+    if b.class == Class::Initial {
+        return false;
+    }
+    // The same concept or the same letters are a shared key.
+    if !shared.is_sound_or_deletion() {
+        return true;
+    }
+    if is_fixed(a.class) || is_fixed(b.class) || is_known(a.class) && is_known(b.class) {
+        return false;
+    }
+    // Typing errors are counted in the letters of their own alphabet.
+    if a.has_native && b.has_native && a.script == b.script {
+        return true;
+    }
+    let (shorter, longer) = (a.length.min(b.length) as usize, a.length.max(b.length) as usize);
+    let mistyped = if shared.has_deletion() { weights::typos_allowed(shorter) as usize } else { 0 };
+    let respelled = match shared.has_sound() {
+        true if mode == Mode::Person => return true,
+        true => most_respelled(longer, has_vowels(a.script) && has_vowels(b.script)),
+        false => 0,
+    };
+    // Each letter that only one of them has takes an error, and each error takes away one of such letters on either side.
+    let [only_a, only_b] = [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
+    only_a.max(only_b).max(longer - shorter) <= mistyped.max(respelled)
+}
+
+/// Alike to nothing but itself.
+fn is_fixed(class: Class) -> bool {
+    matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise)
+}
+
+/// Known to the tables for what it is.
+fn is_known(class: Class) -> bool {
+    matches!(class, Class::Industry | Class::Generic | Class::Place | Class::Title)
+}
+
 /// Whether so few letters differ that a company's word may be the same in another spelling.
-fn is_respelling(a: &Word, b: &Word) -> bool {
+fn is_respelling(a: WordRef<'_>, b: WordRef<'_>) -> bool {
     let longer = a.letters.len().max(b.letters.len());
-    let most = match longer {
-        _ if !has_vowels(a) || !has_vowels(b) => weights::MOST_RESPELLED_WITHOUT_VOWELS,
+    let most = most_respelled(longer, has_vowels(a.script) && has_vowels(b.script));
+    edit::within(a.letters.as_bytes(), b.letters.as_bytes(), most).is_some()
+}
+
+/// How many letters may differ in a word of so many.
+fn most_respelled(length: usize, have_vowels: bool) -> usize {
+    let most = match length {
+        _ if !have_vowels => weights::MOST_RESPELLED_WITHOUT_VOWELS,
         0..=9 => weights::MOST_RESPELLED,
         _ => weights::MOST_RESPELLED_LONG,
     };
-    edit::within(a.letters.as_bytes(), b.letters.as_bytes(), longer * most / 1000).is_some()
+    length * most / 1000
 }
 
 /// Whether the script it was written in has vowels: if not, they are the romaniser's guess.
-fn has_vowels(word: &Word) -> bool {
-    !matches!(word.script, Some(Script::Arabic | Script::Hebrew))
+fn has_vowels(script: Option<Script>) -> bool {
+    !matches!(script, Some(Script::Arabic | Script::Hebrew))
 }
 
-fn typo(a: &Word, b: &Word) -> Option<u16> {
+fn typo(a: WordRef<'_>, b: WordRef<'_>) -> Option<u16> {
     if a.is_syllabic() || b.is_syllabic() {
         return None;
     }
     let usual = a.usual && b.usual;
-    if let (Some(x), Some(y)) = (&a.native, &b.native)
+    if let (Some(x), Some(y)) = (a.native, b.native)
         && a.script == b.script
     {
         return letters_mistyped(x, y, usual);

@@ -94,7 +94,7 @@ fn record_says_what_was_screened_and_why() {
 
 #[test]
 fn digest_changes_with_any_entity() {
-    let entities = bundled_list().entities.clone();
+    let entities = bundled_list().entities.to_vec();
     let list = List::from_entities("own", "Bank", entities.clone()).unwrap();
     assert_eq!(List::from_entities("other id", "Bank", entities.clone()).unwrap().sha256, list.sha256);
     let mut changed = entities;
@@ -124,7 +124,7 @@ fn digest_does_not_depend_on_how_the_record_was_kept() {
 
 #[test]
 fn settings_changed_over_one_index_are_those_of_a_screener_built_with_them() {
-    let mut entities = bundled_list().entities.clone();
+    let mut entities = bundled_list().entities.to_vec();
     for (index, entity) in entities.iter_mut().enumerate() {
         for name in entity.names.iter_mut().skip(index % 2) {
             name.name_type = NameType::WeakAlias;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, first to last. `lib.rs` comes after all of them.
 const ROOMS: &[&str] = &[
     "error",
+    "row",
     "replace",
     "canonical",
     "metric",
@@ -26,6 +27,7 @@ const ROOMS: &[&str] = &[
     "identifier",
     "screener",
     "decision",
+    "snapshot",
     "current",
     "replay",
     "journal",

@@ -27,4 +27,6 @@ mod records;
 #[cfg(feature = "replace")]
 mod replace;
 mod rescreen;
+#[cfg(feature = "snapshot")]
+mod snapshot;
 mod speed;

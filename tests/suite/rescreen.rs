@@ -152,7 +152,8 @@ fn empty_version_or_id_that_occurs_twice_is_refused() {
     assert!(Rescreen::new(&good, &[], Configuration::default()).is_err());
     assert!(Rescreen::new(&[], &good, Configuration::default()).is_err());
     let mut twice = list.clone();
-    twice.entities.push(twice.entities[0].clone());
+    let first = twice.entities[0].clone();
+    twice.entities.push(first);
     let error = Rescreen::new(&good, &[twice], Configuration::default()).unwrap_err().to_string();
     assert!(error.contains("twice"), "{error}");
 }

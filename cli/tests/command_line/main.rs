@@ -11,6 +11,7 @@ mod fetch;
 mod lists;
 mod screen;
 mod serve;
+mod snapshot;
 mod worked_examples;
 
 use std::io::Write as _;
