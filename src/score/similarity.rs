@@ -132,7 +132,8 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
         false => 0,
     };
     // Each letter that only one of them has takes an error, and each error takes away one of such letters on either side.
-    let [only_a, only_b] = [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
+    let [only_a, only_b] =
+        [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
     only_a.max(only_b).max(longer - shorter) <= mistyped.max(respelled)
 }
 
