@@ -26,10 +26,10 @@ struct Asked {
     #[schema(example = "Hikvison Digital Tech")]
     name: String,
     /// `person`, `organization`, `vessel`, `aircraft` or `unknown`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, pattern = "^(person|organization|vessel|aircraft|unknown)$")]
     kind: Option<Kind>,
     /// The two-letter code.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, pattern = "^[A-Za-z]{2}$")]
     country: Option<CountryCode>,
     /// YYYY, YYYY-MM, YYYY-MM-DD, ~YYYY (about) or YYYY/YYYY (between).
     #[schema(value_type = Option<String>)]
@@ -62,6 +62,7 @@ impl Asked {
 pub(crate) struct ScreenRequest {
     query: Asked,
     /// The least score of a hit.
+    #[schema(minimum = 0.3, maximum = 1.0)]
     threshold: Option<f64>,
     /// Whether to give every word's share of the score.
     #[serde(default)]
@@ -72,7 +73,9 @@ pub(crate) struct ScreenRequest {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BatchRequest {
+    #[schema(min_items = 1)]
     queries: Vec<Asked>,
+    #[schema(minimum = 0.3, maximum = 1.0)]
     threshold: Option<f64>,
     #[serde(default)]
     explain: bool,

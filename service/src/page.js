@@ -70,9 +70,9 @@ function reasons(lines) {
     make("th", { scope: "col", className: column ? "" : "number" }, title));
   const rows = lines.map(line => {
     const { says, kind } = evidence(line);
-    return make("tr", { className: kind === "against" ? "against" : "" },
+    return make("tr", {},
       make("td", { className: "number" }, signed(line.points)), make("td", {}, words(line.query)),
-      make("td", {}, words(line.listed)), make("td", {}, says));
+      make("td", {}, words(line.listed)), make("td", {}, kind ? make("mark", { className: kind }, says) : says));
   });
   return make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
 }
@@ -118,7 +118,7 @@ function answerOf(answer, name, number, threshold, authorities) {
   const { hits, query } = answer;
   title.append(`${name}: ${hits.length ? counted(hits.length, "hit") : "no hit"}`);
   if (hits.length && authorities.length) {
-    section.append(make("p", { className: "aside" }, "Of the authorities that these lists name, by all hits together:"),
+    section.append(make("p", { className: "aside" }, "Who has designated what these hits name, of all authorities that the lists name:"),
       standing(new Set(hits.flatMap(hit => hit.designated_by)), authorities));
   }
   section.append(...hits.map((hit, place) => hitOf(hit, query, threshold, place === 0)));

@@ -6,6 +6,7 @@ nothing is found, or if schemathesis is not installed, which is said.
 """
 
 import importlib.util
+import pathlib
 import subprocess
 import sys
 
@@ -14,7 +15,8 @@ def main(server: str, examples: str = "20") -> int:
     if importlib.util.find_spec("schemathesis") is None:
         print("skipped: schemathesis is not installed; `pip install schemathesis`")
         return 0
-    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{server}/openapi.json"]
+    settings = pathlib.Path(__file__).with_name("schemathesis.toml")
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", settings, "run", f"{server}/openapi.json"]
     options = ["--checks", "all", "--mode", "all", "--max-examples", examples, "--seed", "1", "--no-color"]
     return subprocess.run(command + options, check=False).returncode
 

@@ -84,7 +84,8 @@ fn every_front_gives_the_same_hits_and_scores() {
     assert!(all > cases.len() / 2, "only {all} hits: the cases say little");
 
     let threshold = THRESHOLD.to_string();
-    let batch = run(["batch", &rows, "--list", &list, "--threshold", &threshold, "--format", "json"]);
+    let batch =
+        run(["batch", &rows, "--kind-column", "kind", "--list", &list, "--threshold", &threshold, "--format", "json"]);
     assert_eq!(batch.code, 0, "{}", batch.err);
     let command_line: Vec<Value> = batch.json().iter().map(hits).collect();
 

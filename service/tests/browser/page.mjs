@@ -19,7 +19,7 @@ const browser = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
-  viewport: { width: 1000, height: 1100 },
+  viewport: { width: 1000, height: 1450 },
   acceptDownloads: true,
 });
 
@@ -32,7 +32,7 @@ page.on("pageerror", error => complaints.push(error.message));
 const status = () => page.locator("#status");
 const says = async text => { await page.waitForFunction(text => document.getElementById("status").textContent.match(text), text, { timeout: 60000 }); };
 const rated = () => page.waitForSelector("#rate:not([hidden])", { timeout: 60000 });
-const shot = name => page.screenshot({ path: join(folder, name), fullPage: false });
+const shot = (name, fullPage) => page.screenshot({ path: join(folder, name), fullPage });
 
 async function accessible(when) {
   // The policy of the page lets no script in from outside; the tool's own world is not bound by it.
@@ -58,7 +58,7 @@ await rated();
 const hit = page.locator("article").first();
 assert.match(await hit.innerText(), /HIKVISION/i);
 assert.match(await hit.innerText(), /BIS, Entity List, 2019-10-09/);
-assert.equal(await hit.locator("mark.equal", { hasText: "Digital" }).count(), 2);
+assert.equal(await hit.locator("mark.equal", { hasText: /digital/i }).count(), 2);
 assert.ok(await hit.locator("mark.sound, mark.letters").count() >= 2);
 assert.match(await page.locator(".standing").innerText(), /EU: not[^]*OFAC: listed/);
 const points = await hit.locator("tbody td.number").allInnerTexts();
@@ -66,7 +66,7 @@ const sum = points.map(text => Number(text.replace("−", "-"))).reduce((a, b) =
 assert.equal(sum.toFixed(4), (await hit.locator("svg").getAttribute("aria-label")).match(/score ([\d.]+)/)[1]);
 assert.match(await page.locator("#rate").innerText(), /of 1000 alert at 0.75/);
 await accessible("with a hit");
-await shot("page-light.png");
+await shot("page-light.png", true);
 
 // The decision, to keep.
 const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
@@ -87,7 +87,7 @@ await page.fill("#threshold", "0.3");
 await page.click("button[type=submit]");
 await says("hits at 0.3");
 assert.ok(await page.locator("mark.against").count() > 0);
-assert.ok(await page.locator("tr.against").count() > 0);
+assert.ok(await page.locator("tbody mark.against", { hasText: "contradicts" }).count() > 0);
 await page.fill("#threshold", "");
 
 // Many, by keyboard alone, in the dark.
@@ -101,7 +101,7 @@ await rated();
 assert.equal(await page.locator("#summary tbody tr").count(), 5);
 assert.equal(await page.locator("#answers b").count(), 0);
 await accessible("with many, in the dark");
-await shot("page-dark.png");
+await shot("page-dark.png", false);
 const reached = new Set();
 for (let presses = 0; presses < 40; presses += 1) {
   await page.keyboard.press("Tab");
@@ -115,7 +115,7 @@ await page.keyboard.press("Enter");
 assert.match(page.url(), /#answer-1$/);
 
 // A refusal takes the old answer away.
-await page.fill("#country", "XQ");
+await page.fill("#born", "yesterday");
 await page.click("button[type=submit]");
 await says("^Refused: ");
 assert.ok(await page.locator("#result").isHidden());
