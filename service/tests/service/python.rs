@@ -1,5 +1,5 @@
 //! Programs of others against this service: yente's published client, unchanged, and schemathesis, which reads the
-//! OpenAPI and looks for what it does not keep. Where they are installed elsewhere, `PYTHON` says which Python has them.
+//! `OpenAPI` and looks for what it does not keep. Where they are installed elsewhere, `PYTHON` says which Python has them.
 
 use std::path::Path;
 use std::process::Command;
