@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::JoinHandle;
+use std::thread::{JoinHandle, ScopedJoinHandle};
 
 use serde_json::{Value, json};
 
@@ -139,7 +139,7 @@ fn no_request_is_lost_when_it_is_told_to_stop_under_load() {
     let answered: usize = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(|| ask_until_told(serving.address, &asked))).collect();
         // In the midst of it; or never, if a client fails.
-        while asked.load(Ordering::Relaxed) < 20 * CLIENTS && !clients.iter().any(|client| client.is_finished()) {
+        while asked.load(Ordering::Relaxed) < 20 * CLIENTS && !clients.iter().any(ScopedJoinHandle::is_finished) {
             std::thread::yield_now();
         }
         serving.signal("-TERM");
