@@ -71,6 +71,22 @@ fn a_body_that_drips_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_client_that_does_not_take_its_answers_is_let_go() {
+    /// Far more answers than the system keeps for one who does not take them.
+    const ASKED: usize = 5_000;
+    let server = Server::start(hasty());
+    let mut stream = sent(&server, "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(ASKED));
+    // Only for a service that would never let go: the test shall fail then, and not hang.
+    stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+    while stream.write_all(b"GET ").is_ok() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let answers = rest(stream).matches("HTTP/1.1 200 ").count();
+    assert!(answers < ASKED, "{answers}");
+    server.get("/healthz").ok();
+}
+
+#[test]
 fn silence_is_ended_without_a_word() {
     let server = Server::start(hasty());
     assert_eq!(rest(sent(&server, "")), "");
