@@ -211,6 +211,29 @@ fn as_much_as_is_allowed() {
     println!("  {:?}", list.map(|list| list.entities.len()).map_err(|error| error.to_string()));
 }
 
+/// What would be compared with all before it, once for each of a million values: such a file must be read in seconds.
+#[test]
+fn values_without_end() {
+    let xml = |inner: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID>\
+             <FIRST_NAME>Ivan</FIRST_NAME>{inner}</INDIVIDUAL></INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>"
+        )
+    };
+    let addresses = (0..100_000).fold(String::new(), |text, number| {
+        text + &format!("<INDIVIDUAL_ADDRESS><STREET>{number}</STREET></INDIVIDUAL_ADDRESS>")
+    });
+    let options = ReadOptions::default();
+    let read = |name: &str, bytes: &[u8]| {
+        measured(&format!("{name} of {} bytes", bytes.len()), || List::from_bytes(name, bytes, &options)).unwrap()
+    };
+    assert_eq!(read("un.xml", xml(&addresses).as_bytes()).entities[0].addresses.len(), 100_000);
+    let keys = (0..4_900).fold(String::new(), |text, key| text + &format!("\"k{key}\":1,"));
+    let values = "1,".repeat(1 << 20);
+    let json = format!("[{{\"id\":1,\"name\":\"x\",\"kind\":\"person\",{keys}\"last\":[{values}1]}}]");
+    assert_eq!(read("own.json", json.as_bytes()).entities.len(), 1);
+}
+
 /// The longest queries.
 #[test]
 fn as_long_as_a_query_may_be() {
