@@ -45,7 +45,9 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
         return None;
     }
     if a.concept == b.concept {
-        return Some(if a.letters == b.letters {
+        // A word of another script has no letters of its own here: its translation in any form is as good as another.
+        let is_foreign = |word: &Word| word.script.is_some_and(|script| script != Script::Latin);
+        return Some(if a.letters == b.letters || is_foreign(a) != is_foreign(b) {
             (weights::EQUAL, Evidence::Equal)
         } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
             (weights::SAME_CONCEPT, Evidence::Typo)

@@ -47,7 +47,6 @@ chiou qiu|jou zhou|jang zhang|jeng zheng|shyu xu|shiu xu|shiau xiao|sheu xu|shie
 struct Table {
     /// Canonical syllables, sorted.
     syllables: Vec<&'static str>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests measure romanisations by it"))]
     /// From any spelling to the canonical syllables, likeliest first.
     spellings: FxHashMap<String, SmallVec<[&'static str; 4]>>,
 }
@@ -92,7 +91,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// The pinyin syllables that a Latin syllable may stand for, likeliest first: itself if it is pinyin, then what it
 /// is in Wade-Giles (with or without the apostrophe), overseas and Hong Kong spelling. Lower case is expected.
-#[cfg(test)]
 pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
     let table: &'static Table = &TABLE;
     let found = table.spellings.get(spelling).or_else(|| {
@@ -113,6 +111,15 @@ pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
         table.spellings.get(plain.as_str())
     });
     found.map_or(&[], |list| list.as_slice())
+}
+
+/// Whether a word is a syllable as only Wade-Giles and Taiwan spell it (`Hsing`, `Tzu`, `Chien`): no Korean one looks so.
+pub(crate) fn is_wade_giles(syllable: &str) -> bool {
+    const BEGINNINGS: [&str; 5] = ["hs", "ts", "tz", "sz", "ss"];
+    const ENDINGS: [&str; 4] = ["ih", "eh", "yh", "ien"];
+    let is_marked = BEGINNINGS.iter().any(|beginning| syllable.starts_with(beginning))
+        || ENDINGS.iter().any(|ending| syllable.ends_with(ending));
+    is_marked && !pinyin_syllable(syllable).is_empty()
 }
 
 /// A Latin word as pinyin syllables run together; `None` if it is no such word.
