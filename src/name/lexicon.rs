@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, japanese, romanize, transcribed};
+use super::script::{Script, japanese, romanize, spelled_by_sound, transcribed};
 use super::split::{Piece, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -402,8 +402,9 @@ fn each_letter_lost(word: &str, mut found: impl FnMut(u64)) {
     }
 }
 
-/// The readings of a folded name, the usual one first.
-pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
+/// The readings of a folded name, the usual one first. In a name written inside another the words of an acronym stay words: a
+/// parent's acronym would name each of its branches.
+pub(super) fn read(folded: &[Folded], mode: Mode, is_whole: bool) -> SmallVec<[Reading; 2]> {
     let mut pieces = joined_letters(pieces(folded), mode);
     if mode == Mode::Person {
         pieces = joined_syllables(pieces, folded);
@@ -438,7 +439,7 @@ pub(super) fn read(folded: &[Folded], mode: Mode) -> SmallVec<[Reading; 2]> {
     if has_servant {
         readings.push(read(0, true, false).0);
     }
-    if has_acronym {
+    if has_acronym && is_whole {
         readings.push(read(0, false, true).0);
     }
     readings
@@ -907,11 +908,16 @@ impl Reader<'_> {
         // word of organizations may be one.
         if characters.len() > 2
             && !is_whole
-            && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
+            && let Some(spelling) = foreign_name(&text)
         {
-            readings.insert(1.min(readings.len()), spelling.to_owned());
+            if self.variant == 1 {
+                // Read as Latin letters, for the signs only spell them.
+                self.script = Some(Script::Latin);
+            }
+            readings.insert(1.min(readings.len()), spelling);
         }
         self.romanized(&readings, span);
+        self.script = Some(script);
     }
 
     /// Reads what begins at a piece of a person's name; returns how many pieces it took.
@@ -953,6 +959,14 @@ impl Reader<'_> {
                     let readings: SmallVec<[String; 2]> = spellings.split(' ').map(str::to_owned).collect();
                     self.romanized(&readings, piece.span);
                     return 1;
+                }
+                if let Some(spelling) = self.foreign_person(piece, is_alone) {
+                    self.variants = self.variants.max(2);
+                    if self.variant == 1 {
+                        self.script = Some(Script::Latin);
+                        self.push(&spelling, &spelling, Class::Name, piece.span);
+                        return 1;
+                    }
                 }
                 if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
                     self.variants = self.variants.max(2);
@@ -998,6 +1012,19 @@ impl Reader<'_> {
                 1
             }
         }
+    }
+
+    /// A part of a person's name that its signs spell by sound. A name of three or more such signs that stands alone and does
+    /// not open with a Chinese family name is a foreign family name.
+    fn foreign_person(&self, piece: &Piece, is_alone: bool) -> Option<String> {
+        let signs = piece.letters();
+        let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
+        let is_chinese =
+            || signs <= 3 && (1..=2).any(|count| self.lexicon.han_surnames.contains_key(begins(count).as_str()));
+        if signs < 2 || is_alone && (signs < 3 || is_chinese()) {
+            return None;
+        }
+        foreign_name(&piece.text)
     }
 
     fn latin_person(&mut self, pieces: &[Piece], index: usize) -> usize {
@@ -1114,6 +1141,12 @@ impl Reader<'_> {
         }
         self.tokens.push(Token { word, span, truncated: false });
     }
+}
+
+/// A foreign name that Chinese signs spell by sound: from the table of names, else sign by sign.
+fn foreign_name(signs: &str) -> Option<String> {
+    let known = transcribed(signs).and_then(|spellings| spellings.split(' ').next()).map(str::to_owned);
+    known.or_else(|| spelled_by_sound(signs))
 }
 
 /// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.

@@ -199,7 +199,7 @@ fn read(text: &str, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
     let respaced =
         if is_query { segment::respaced(&folded).or_else(|| lexicon::respaced(&folded, mode)) } else { None };
     for (whole, part) in parts.chain(respaced.map(|whole| (true, whole))) {
-        let read = lexicon::read(&part, mode);
+        let read = lexicon::read(&part, mode, whole);
         let plain = if whole && mode == Mode::Organization {
             read.iter().filter_map(|reading| without_repetition(&part, reading)).collect()
         } else {

@@ -45,9 +45,10 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
         return None;
     }
     if a.concept == b.concept {
-        // A word of another script has no letters of its own here: its translation in any form is as good as another.
-        let is_foreign = |word: &Word| word.script.is_some_and(|script| script != Script::Latin);
-        return Some(if a.letters == b.letters || is_foreign(a) != is_foreign(b) {
+        // A translated word has the letters of its translation: `энергия` is `Energiya` as much as it is `energy`.
+        let is_translated =
+            |word: &Word| word.script.is_some_and(|script| script != Script::Latin) && word.letters == word.concept;
+        return Some(if a.letters == b.letters || is_translated(a) != is_translated(b) {
             (weights::EQUAL, Evidence::Equal)
         } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
             (weights::SAME_CONCEPT, Evidence::Typo)

@@ -38,7 +38,7 @@ use unicode_normalization::UnicodeNormalization;
 
 #[cfg(test)]
 pub(crate) use han::pinyin;
-pub(crate) use han::{japanese, simplified, transcribed};
+pub(crate) use han::{japanese, simplified, spelled_by_sound, transcribed};
 #[cfg(test)]
 pub(crate) use pinyin::pinyin_syllable;
 pub(crate) use pinyin::{is_wade_giles, split_pinyin};
