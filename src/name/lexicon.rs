@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, japanese, romanize, transcribed};
+use super::script::{Script, japanese, romanize, spelled_by_sound, transcribed};
 use super::split::{Piece, Spans, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -123,6 +123,9 @@ fn words_as_concepts(words: &[&str]) -> Arc<[Box<str>]> {
 
 struct Lexicon {
     organization: Phrases,
+    /// The acronyms of the table, by the words that each stands for and by what it is called in other languages.
+    acronyms: Phrases,
+    known_acronyms: FxHashSet<Box<str>>,
     /// Usual words of organisations' names, by what is left of them when one letter is lost.
     misspelled: FxHashMap<u64, Arc<str>>,
     /// Words that stand in names only as parts of a legal form (`liability`, `ограниченной`).
@@ -140,6 +143,25 @@ struct Lexicon {
     korean_surnames: FxHashMap<Box<str>, Box<str>>,
     /// Asian family names in Latin letters, some of which are particles elsewhere.
     short_surnames: FxHashSet<Box<str>>,
+}
+
+impl Lexicon {
+    /// The acronym of what begins at a piece, and how many pieces that is: the words of one that the table knows, or an
+    /// acronym and the next one, which belongs to it.
+    fn acronym(&self, pieces: &[Piece], key: &mut String) -> Option<(Box<str>, usize)> {
+        const LONGEST_NEXT: usize = 4;
+        if let Some((count, entry)) = self.acronyms.longest_match(pieces, key) {
+            return Some((entry.concepts.first()?.clone(), count));
+        }
+        let [first, next, ..] = pieces else { return None };
+        let is_compound = self.known_acronyms.contains(first.text.as_str())
+            && next.span.0 == first.span.1 + 1
+            && next.text.bytes().all(|letter| letter.is_ascii_lowercase())
+            && (2..=LONGEST_NEXT).contains(&next.letters())
+            && !self.organization.words.contains(next.text.as_str())
+            && !self.connectives.contains(next.text.as_str());
+        is_compound.then(|| (format!("{}{}", first.text, next.text).into_boxed_str(), 2))
+    }
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -182,6 +204,22 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let words: Arc<[Box<str>]> = brand.split(' ').map(Box::from).collect();
         for form in forms.split('|') {
             organization.add(&fold_form(form), Class::Name, &words);
+        }
+    }
+    let mut acronyms = Phrases::default();
+    let mut known_acronyms = FxHashSet::default();
+    for row in rows(include_str!("../../tables/acronyms.tsv")) {
+        let [acronym, forms] = row[..] else { continue };
+        known_acronyms.insert(acronym.into());
+        let forms: Vec<String> = forms.split('|').flat_map(table_forms).collect();
+        // Two acronyms of one body (`UAC`, `OAK`) are one.
+        let same = forms.iter().find_map(|form| acronyms.get(&words_of(form).join(" "))).cloned();
+        let concept = words_as_concepts(&[same.as_ref().map_or(acronym, |entry| &entry.concepts[0])]);
+        for form in &forms {
+            acronyms.add(form, Class::Name, &concept);
+        }
+        if same.is_some() {
+            acronyms.add(&fold_form(acronym), Class::Name, &concept);
         }
     }
     for row in rows(include_str!("../../tables/places.tsv")) {
@@ -289,6 +327,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let short_surnames = han_surnames.values().chain(korean_surnames.values()).cloned().collect();
     Lexicon {
         organization,
+        acronyms,
+        known_acronyms,
         misspelled,
         of_legal_forms,
         person,
@@ -393,8 +433,9 @@ fn each_letter_lost(word: &str, mut found: impl FnMut(u64)) {
     }
 }
 
-/// The readings of a folded name and its pieces, the usual one first.
-pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<[Reading; 2]> {
+/// The readings of a folded name and its pieces, the usual one first. In a name written inside another the words of an acronym
+/// stay words: a parent's acronym would name each of its branches.
+pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bool) -> SmallVec<[Reading; 2]> {
     let mut pieces = joined_letters(pieces, mode);
     if mode == Mode::Person {
         pieces = joined_syllables(pieces, folded);
@@ -403,7 +444,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<
         pieces = rejoined(pieces);
         pieces.iter_mut().for_each(correct);
     }
-    let read = |variant: usize, parts_servants: bool| {
+    let read = |variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             lexicon: &LEXICON,
             mode,
@@ -411,21 +452,26 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<
             variants: 1,
             parts_servants,
             has_servant: false,
+            contracts,
+            has_acronym: false,
             script: None,
             native: None,
             is_family: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(&pieces);
-        let (variants, has_servant) = (reader.variants, reader.has_servant);
-        (Reading { tokens: reader.tokens, whole: false }, variants, has_servant)
+        let Reader { tokens, variants, has_servant, has_acronym, .. } = reader;
+        (Reading { tokens, whole: false }, variants, has_servant, has_acronym)
     };
-    let (usual, variants, has_servant) = read(0, false);
+    let (usual, variants, has_servant, has_acronym) = read(0, false, false);
     let mut readings = SmallVec::new();
     readings.push(usual);
-    readings.extend((1..variants).map(|variant| read(variant, false).0));
+    readings.extend((1..variants).map(|variant| read(variant, false, false).0));
     if has_servant {
-        readings.push(read(0, true).0);
+        readings.push(read(0, true, false).0);
+    }
+    if has_acronym && is_whole {
+        readings.push(read(0, false, true).0);
     }
     readings
 }
@@ -453,9 +499,12 @@ fn meant(word: &str) -> Option<&'static str> {
     meant
 }
 
-/// Whether a table of words or of names holds a word.
+/// Whether a table of words or of names holds a word, as it is written or in Latin letters (`Алмаз`, Almaz).
 fn is_known(word: &str) -> bool {
-    LEXICON.organization.words.contains(word) || weight::is_borne(word)
+    let script = word.chars().next().and_then(super::script::script_of).filter(|&script| script != Script::Latin);
+    let is_borne_in_latin =
+        || script.is_some_and(|script| romanize(word, script).iter().any(|letters| weight::is_borne(letters)));
+    LEXICON.organization.words.contains(word) || weight::is_borne(word) || is_borne_in_latin()
 }
 
 fn is_one_error_away(a: &str, b: &str) -> bool {
@@ -620,7 +669,8 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
         piece.script == Some(Script::Latin)
             && !piece.dotted
             && piece.letters() > 1
-            && super::script::split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1)
+            && (super::script::split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1)
+                || super::script::is_wade_giles(&piece.text))
             && !LEXICON.articles.contains(piece.text.as_str())
     };
     let hyphen_between = |first: &Piece, second: &Piece| {
@@ -655,6 +705,10 @@ struct Reader<'a> {
     /// Whether the servant of a divine name is read apart from it (`Abdul` and `Rahman`): one of the two is often left out.
     parts_servants: bool,
     has_servant: bool,
+    /// Whether words that a table knows an acronym for are read as it, and an acronym as one with the short word behind it
+    /// (`IRGC-QF`).
+    contracts: bool,
+    has_acronym: bool,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
     /// The script of the piece being read.
@@ -695,6 +749,16 @@ impl Reader<'_> {
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {
             self.push(&value, &value, Class::Number, piece.span);
             return 1;
+        }
+        if self.mode == Mode::Organization
+            && let Some((acronym, count)) = lexicon.acronym(&pieces[index..], key)
+        {
+            self.has_acronym = true;
+            if self.contracts {
+                let span = (piece.span.0, pieces[index + count - 1].span.1);
+                self.push(&acronym, &acronym, Class::Name, span);
+                return count;
+            }
         }
         // What is a legal form in a company's name is two letters of a registration in an aircraft's.
         let is_word = |entry: &Entry| {
@@ -875,11 +939,16 @@ impl Reader<'_> {
         // word of organizations may be one.
         if characters.len() > 2
             && !is_whole
-            && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
+            && let Some(spelling) = foreign_name(&text)
         {
-            readings.insert(1.min(readings.len()), spelling.to_owned());
+            if self.variant == 1 {
+                // Read as Latin letters, for the signs only spell them.
+                self.script = Some(Script::Latin);
+            }
+            readings.insert(1.min(readings.len()), spelling);
         }
         self.romanized(&readings, span);
+        self.script = Some(script);
     }
 
     /// Reads what begins at a piece of a person's name; returns how many pieces it took.
@@ -922,6 +991,14 @@ impl Reader<'_> {
                     self.romanized(&readings, piece.span);
                     return 1;
                 }
+                if let Some(spelling) = self.foreign_person(piece, is_alone) {
+                    self.variants = self.variants.max(2);
+                    if self.variant == 1 {
+                        self.script = Some(Script::Latin);
+                        self.push(&spelling, &spelling, Class::Name, piece.span);
+                        return 1;
+                    }
+                }
                 if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
                     self.variants = self.variants.max(2);
                     if self.variant == 1 {
@@ -936,6 +1013,14 @@ impl Reader<'_> {
                 }
                 1
             }
+            Some(Script::Arabic) if self.variant == 1 && is_joined_in_latin(pieces, index) => {
+                let next = &pieces[index + 1];
+                let readings = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic);
+                if let Some(joined) = readings.iter().find(|reading| !reading.contains(' ')) {
+                    self.push(joined, joined, Class::Name, (piece.span.0, next.span.1));
+                }
+                2
+            }
             Some(Script::Arabic) if is_arabic_compound(pieces, index) => {
                 let next = &pieces[index + 1];
                 let readings: SmallVec<[String; 2]> = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic)
@@ -947,6 +1032,9 @@ impl Reader<'_> {
             }
             Some(script) => {
                 let readings = romanize(&piece.text, script);
+                if script == Script::Arabic && is_joined_in_latin(pieces, index) {
+                    self.variants = self.variants.max(2);
+                }
                 let initial = readings.first().and_then(|reading| reading.get(..1));
                 match initial {
                     Some(initial) if piece.letters() == 1 => self.push(initial, initial, Class::Initial, piece.span),
@@ -955,6 +1043,19 @@ impl Reader<'_> {
                 1
             }
         }
+    }
+
+    /// A part of a person's name that its signs spell by sound. A name of three or more such signs that stands alone and does
+    /// not open with a Chinese family name is a foreign family name.
+    fn foreign_person(&self, piece: &Piece, is_alone: bool) -> Option<String> {
+        let signs = piece.letters();
+        let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
+        let is_chinese =
+            || signs <= 3 && (1..=2).any(|count| self.lexicon.han_surnames.contains_key(begins(count).as_str()));
+        if signs < 2 || is_alone && (signs < 3 || is_chinese()) {
+            return None;
+        }
+        foreign_name(&piece.text)
     }
 
     fn latin_person(&mut self, pieces: &[Piece], index: usize) -> usize {
@@ -1073,6 +1174,12 @@ impl Reader<'_> {
     }
 }
 
+/// A foreign name that Chinese signs spell by sound: from the table of names, else sign by sign.
+fn foreign_name(signs: &str) -> Option<String> {
+    let known = transcribed(signs).and_then(|spellings| spellings.split(' ').next()).map(str::to_owned);
+    known.or_else(|| spelled_by_sound(signs))
+}
+
 /// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.
 fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
     let [piece, next, ..] = &pieces[index..] else { return false };
@@ -1080,6 +1187,18 @@ fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
     let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
     let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
     is_name && (is_servant || is_of_god)
+}
+
+/// A word with the article that Latin letters often join to the word before it: `شمس الدين` is Shams al-Din and Shamsuddin.
+fn is_joined_in_latin(pieces: &[Piece], index: usize) -> bool {
+    let [piece, next, ..] = &pieces[index..] else { return false };
+    !piece.comma
+        && piece.letters() >= 3
+        && piece.text != "عبد"
+        && matches!(
+            next.text.as_str(),
+            "الدين" | "الدین" | "الرحمن" | "الرحمان" | "الحق" | "الاسلام" | "الإسلام" | "الزمان"
+        )
 }
 
 /// The town of an adjective: Муромский of Муром, Чебоксарский of Чебоксары, Оршанскі of Орша.

@@ -287,8 +287,8 @@ impl<'t> Text<'t> {
         let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
         for (index, (whole, part)) in parts.chain(respaced.as_deref().map(|whole| (true, whole))).enumerate() {
             let read = match index {
-                0 => lexicon::read(part, pieces, mode),
-                _ => lexicon::read(part, &split::pieces(part), mode),
+                0 => lexicon::read(part, pieces, mode, whole),
+                _ => lexicon::read(part, &split::pieces(part), mode, whole),
             };
             let plain = if whole && mode == Mode::Organization {
                 read.iter().filter_map(|reading| without_repetition(part, reading)).collect()

@@ -45,7 +45,10 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
         return None;
     }
     if a.concept == b.concept {
-        return Some(if a.letters == b.letters {
+        // A translated word has the letters of its translation: `энергия` is `Energiya` as much as it is `energy`.
+        let is_translated =
+            |word: WordRef<'_>| word.script.is_some_and(|script| script != Script::Latin) && word.letters == word.concept;
+        return Some(if a.letters == b.letters || is_translated(a) != is_translated(b) {
             (weights::EQUAL, Evidence::Equal)
         } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
             (weights::SAME_CONCEPT, Evidence::Typo)

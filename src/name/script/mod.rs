@@ -38,10 +38,10 @@ use unicode_normalization::UnicodeNormalization;
 
 #[cfg(test)]
 pub(crate) use han::pinyin;
-pub(crate) use han::{japanese, simplified, transcribed};
+pub(crate) use han::{japanese, simplified, spelled_by_sound, transcribed};
 #[cfg(test)]
 pub(crate) use pinyin::pinyin_syllable;
-pub(crate) use pinyin::split_pinyin;
+pub(crate) use pinyin::{is_wade_giles, split_pinyin};
 
 /// The script of a letter, as far as romanization tells scripts apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
