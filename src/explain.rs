@@ -35,6 +35,8 @@ pub enum Reason {
     LeftOut,
     /// All that agrees is too little to speak of.
     LittleShared,
+    /// Words are only alike, and something else differs besides.
+    Doubtful,
     /// The words stand in another order.
     Order,
     /// The names are equal letter for letter, whatever their words are.
@@ -97,8 +99,8 @@ impl Explanation {
         if evidence.matched == 0 {
             return explanation;
         }
-        let bound::Costs { contradicted, left_out, little_shared } = bound::costs(evidence, mode);
-        let total = evidence.full + contradicted + left_out + little_shared;
+        let bound::Costs { contradicted, left_out, little_shared, doubtful } = bound::costs(evidence, mode);
+        let total = evidence.full + contradicted + left_out + little_shared + doubtful;
         let base = i64::from(bound::score(evidence, mode));
         // Every line as a fraction with the same denominator; rounding goes by the running sum, so nothing is lost.
         let denominator = i128::from(evidence.full) * i128::from(total);
@@ -155,10 +157,11 @@ impl Explanation {
                 });
             }
         }
-        if little_shared > 0 {
-            exact.push(-(i128::from(little_shared) * i128::from(evidence.full)));
-            let (query, listed) = (Vec::new(), Vec::new());
-            explanation.lines.push(Line { reason: Reason::LittleShared, query, listed, points: 0 });
+        for (cost, reason) in [(little_shared, Reason::LittleShared), (doubtful, Reason::Doubtful)] {
+            if cost > 0 {
+                exact.push(-(i128::from(cost) * i128::from(evidence.full)));
+                explanation.lines.push(Line { reason, query: Vec::new(), listed: Vec::new(), points: 0 });
+            }
         }
         let mut running = 0_i128;
         let mut given = 0_i64;
@@ -224,6 +227,7 @@ impl fmt::Display for Reason {
             Self::Contradicted => "contradicts",
             Self::LeftOut => "left out",
             Self::LittleShared => "too little shared",
+            Self::Doubtful => "alike only, and more differs",
             Self::Order => "other order",
             Self::Equal => "equal to the letter",
             Self::CutOff => "begins so, cut off at the end of a field",

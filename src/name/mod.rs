@@ -350,7 +350,11 @@ impl Word {
     }
 
     fn new(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Self {
-        let (weight, usual) = weight::of(concept, letters, class, mode);
+        let (mut weight, usual) = weight::of(concept, letters, class, mode);
+        // A sign is one of many that are read so, and two of them are as often a person's name.
+        if class == Class::Name && script == Some(Script::Han) && mode != Mode::Person {
+            weight = weight.min(weight::syllables(letters));
+        }
         let keys = keys_of(concept, letters, class, script, mode);
         Self { concept: concept.into(), letters: letters.into(), class, weight, script, native: None, usual, keys }
     }

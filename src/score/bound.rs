@@ -77,8 +77,13 @@ impl Left {
         Self { identifying, industry, generic, place: self.place.saturating_sub(answered) }
     }
 
+    /// All of it, legal forms included.
+    fn total(self) -> u32 {
+        self.identifying + self.industry + self.generic + self.place
+    }
+
     pub(crate) fn is_next_to_nothing(self) -> bool {
-        self.identifying + self.industry + self.generic + self.place < weights::NEXT_TO_NOTHING
+        self.total() < weights::NEXT_TO_NOTHING
     }
 }
 
@@ -110,11 +115,13 @@ pub(crate) struct Costs {
     pub(crate) left_out: u64,
     /// Too little is shared.
     pub(crate) little_shared: u64,
+    /// Words are only alike, and the names differ in something besides.
+    pub(crate) doubtful: u64,
 }
 
 impl Costs {
     pub(crate) fn total(self) -> u64 {
-        self.contradicted + self.left_out + self.little_shared
+        self.contradicted + self.left_out + self.little_shared + self.doubtful
     }
 }
 
@@ -132,6 +139,9 @@ pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
         left_out: added * weights::added(matched, evidence.words, evidence.listed_left.is_next_to_nothing(), mode)
             + missing * weights::missing(matched, mode),
         little_shared: little_shared * weights::little_shared(mode),
+        // Who mistypes a name leaves the rest of it as it is; a stranger's name has another form or word.
+        doubtful: (evidence.full - evidence.matched) / 1000
+            * weights::doubtful(evidence.query_left.total() + evidence.listed_left.total(), mode),
     }
 }
 

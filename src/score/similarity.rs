@@ -45,7 +45,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
         return None;
     }
     if a.concept == b.concept {
-        return Some(if a.letters == b.letters {
+        return Some(if a.letters == b.letters || a.class == Class::Number && b.class == Class::Number {
             (weights::EQUAL, Evidence::Equal)
         } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
             (weights::SAME_CONCEPT, Evidence::Typo)
@@ -53,9 +53,14 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
             (weights::SAME_CONCEPT, Evidence::SameConcept)
         });
     }
-    let fixed = |word: &Word| matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise);
-    if fixed(a) || fixed(b) {
-        return None;
+    let is_fixed =
+        |word: &Word| matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise);
+    if is_fixed(a) || is_fixed(b) {
+        // A name may look like a legal form only because a letter is missing (`SALU` of `SALUT`).
+        let is_slip = !(is_fixed(a) && is_fixed(b)) && a.class != Class::Noise && b.class != Class::Noise;
+        return typo(a, b)
+            .filter(|&likeness| is_slip && likeness >= weights::LEAST_ALIKE)
+            .map(|likeness| (likeness, Evidence::Typo));
     }
     let same_native = a.script == b.script && a.native.is_some() && a.native == b.native;
     if a.letters == b.letters || same_native {

@@ -44,7 +44,7 @@ pub(crate) const BOTH_USUAL: u16 = 120;
 /// An initial and a name that begins with it.
 pub(crate) const INITIAL: u16 = 950;
 /// A name that begins with all of the query, which fills a field at whose end it may have been cut, in ten-thousandths.
-pub(crate) const CUT_OFF: u32 = 9200;
+pub(crate) const CUT_OFF: u32 = 9850;
 /// A word cut off at the end of a field.
 pub(crate) const TRUNCATED: u16 = 960;
 /// Of a company's word, at most so many thousandths of its letters may differ where it is only the sound that agrees:
@@ -167,6 +167,18 @@ pub(crate) fn little_shared(mode: Mode) -> u64 {
         Mode::Person => 180,
         Mode::Craft => 420,
     }
+}
+
+/// What likeness that is lacking costs besides, in thousandths, where so much is left over, be it a legal form: a typing error
+/// leaves the rest of the name as it is.
+pub(crate) fn doubtful(left: u32, mode: Mode) -> u64 {
+    const TWO_FORMS: u32 = 60;
+    let most = match mode {
+        Mode::Organization => 200,
+        Mode::Person => 0,
+        Mode::Craft => 200,
+    };
+    most * u64::from(left.min(TWO_FORMS)) / u64::from(TWO_FORMS)
 }
 
 /// Words that only the query has count no further than this: an address in the name field is noise, however long.
