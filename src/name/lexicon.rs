@@ -307,7 +307,7 @@ const MOST_VARIANTS: usize = 4;
 
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
-const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
+const SHORTEST_FOREIGN_MISSPELLED: usize = 8;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
@@ -667,7 +667,8 @@ fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec
     /// Letters in which a finger may not slip, and those in which it may.
     const SHORT: usize = 3;
     const SHORTEST: usize = 5;
-    if !folded.iter().any(|f| f.character == '-') {
+    let is_hyphen = |f: &Folded| matches!(f.character, '-' | '/');
+    if !folded.iter().any(is_hyphen) {
         return None;
     }
     let is_free = |piece: &Piece| {
@@ -681,7 +682,7 @@ fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec
             && is_free(second)
             && first.letters().min(second.letters()) <= SHORT
             && first.letters() + second.letters() >= SHORTEST
-            && folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && f.character == '-')
+            && folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && is_hyphen(f))
     };
     if !pieces.windows(2).any(|pair| is_joined(&pair[0], &pair[1])) {
         return None;

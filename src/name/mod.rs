@@ -14,6 +14,7 @@
 //! 7. [`key`]: under which keys each word meets words like it.
 
 mod fold;
+pub(crate) mod gender;
 mod key;
 mod lexicon;
 mod number;

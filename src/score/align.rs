@@ -141,11 +141,9 @@ fn settle(
         _ => false,
     };
     // Where usual words are all that agrees (`W-System`, `A B Security`), what stands beside them makes the name.
-    let is_one_sided = alignment.query_left == 0 || alignment.listed_left == 0;
     let is_bare = |words: &[&Word], left| members(left).all(|index| words[index].class == Class::LegalForm);
     let query_words: SmallVec<[&Word; 16]> = query.iter().map(|token| &*token.word).collect();
-    let is_whole = is_one_sided
-        && alignment.evidence.matched >= u64::from(weights::NEXT_TO_NOTHING) * 1000
+    let is_whole = alignment.evidence.matched >= u64::from(weights::NEXT_TO_NOTHING) * 1000
         && is_bare(&query_words, alignment.query_left)
         && is_bare(listed, alignment.listed_left);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
@@ -166,10 +164,12 @@ impl Alignment {
         for index in members(self.query_left) {
             let (weight, counted) = self.query_left_weight(query, listed, index);
             sides[0].add(counted, weight);
+            sides[0].forms += if query[index].word.class == Class::LegalForm { weight } else { 0 };
         }
         for index in members(self.listed_left) {
             let (weight, counted) = self.listed_left_weight(query, listed, index);
             sides[1].add(counted, weight);
+            sides[1].forms += if listed[index].class == Class::LegalForm { weight } else { 0 };
         }
         sides
     }

@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Word, sound};
+use crate::name::{Class, KeyKind, Mode, Word, gender, sound};
 
 use super::weights;
 
@@ -111,7 +111,7 @@ pub(crate) fn similarity(a: &Word, b: &Word, mode: Mode) -> Option<(u16, Evidenc
     if let Some(likeness) = typo(a, b) {
         consider(likeness, Evidence::Typo);
     }
-    best
+    best.filter(|_| mode != Mode::Person || !gender::differ(&a.letters, &b.letters))
 }
 
 /// Whether so few letters differ that a company's word may be the same in another spelling.
