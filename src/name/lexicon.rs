@@ -36,11 +36,7 @@ impl Phrases {
     /// Adds a form that is folded.
     fn add(&mut self, form: &str, class: Class, concepts: &Arc<[Box<str>]>) {
         let words: SmallVec<[&str; 8]> = words_of(form);
-        // A phrase that ends in a connective would swallow what it connects to (`bank of`).
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        if words.len() > 1
-            && [first, last].iter().any(|word| matches!(**word, "of" | "the" | "and" | "de" | "du" | "for"))
-        {
+        if !is_phrase(&words) {
             return;
         }
         for &word in &words {
@@ -57,6 +53,28 @@ impl Phrases {
             self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
         }
         self.entries.entry(key.into_boxed_str()).or_insert_with(|| Entry { class, concepts: Arc::clone(concepts) });
+    }
+
+    /// Adds each phrase with two neighbours of its words exchanged (`stock joint company`), unless that is another phrase.
+    fn add_transposed(&mut self) {
+        let phrases: Vec<(Vec<Box<str>>, Entry)> = self
+            .entries
+            .iter()
+            .filter(|(key, _)| key.contains(' '))
+            .map(|(key, entry)| (key.split(' ').map(Box::from).collect(), entry.clone()))
+            .collect();
+        for (mut words, entry) in phrases {
+            for first in 1..words.len() {
+                words.swap(first - 1, first);
+                if is_phrase(&words) {
+                    let longest = self.longest.entry(words[0].clone()).or_default();
+                    *longest = (*longest).max(words.len());
+                    // Phrases that differ in the order of their words only mean the same.
+                    self.entries.entry(words.join(" ").into_boxed_str()).or_insert_with(|| entry.clone());
+                }
+                words.swap(first - 1, first);
+            }
+        }
     }
 
     fn get(&self, key: &str) -> Option<&Entry> {
@@ -79,6 +97,16 @@ impl Phrases {
             }
         }
         None
+    }
+}
+
+/// Whether words can stand together as one: what begins or ends in a connective would swallow what it connects to (`bank of`).
+fn is_phrase(words: &[impl AsRef<str>]) -> bool {
+    let is_connective = |word: &str| matches!(word, "of" | "the" | "and" | "de" | "du" | "for");
+    match words {
+        [] => false,
+        [_] => true,
+        [first, .., last] => !is_connective(first.as_ref()) && !is_connective(last.as_ref()),
     }
 }
 
@@ -260,6 +288,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     ] {
         organization.add(form, Class::Title, &words_as_concepts(&[form]));
     }
+    organization.add_transposed();
     let misspelled = misspelled(&organization);
     let of_legal_forms = of_legal_forms(&organization);
     let mut person = Phrases::default();
@@ -348,7 +377,7 @@ const MOST_VARIANTS: usize = 4;
 
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
-const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
+const SHORTEST_FOREIGN_MISSPELLED: usize = 8;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
@@ -444,7 +473,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
         pieces = rejoined(pieces);
         pieces.iter_mut().for_each(correct);
     }
-    let read = |variant: usize, parts_servants: bool, contracts: bool| {
+    let joined = if mode == Mode::Craft { None } else { hyphens_joined(&pieces, folded, mode) };
+    let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             lexicon: &LEXICON,
             mode,
@@ -457,22 +487,24 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
             script: None,
             native: None,
             is_family: false,
+            only_titles: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
-        reader.read(&pieces);
+        reader.read(pieces);
         let Reader { tokens, variants, has_servant, has_acronym, .. } = reader;
         (Reading { tokens, whole: false }, variants, has_servant, has_acronym)
     };
-    let (usual, variants, has_servant, has_acronym) = read(0, false, false);
+    let (usual, variants, has_servant, has_acronym) = read(&pieces, 0, false, false);
     let mut readings = SmallVec::new();
     readings.push(usual);
-    readings.extend((1..variants).map(|variant| read(variant, false, false).0));
+    readings.extend((1..variants).map(|variant| read(&pieces, variant, false, false).0));
     if has_servant {
-        readings.push(read(0, true, false).0);
+        readings.push(read(&pieces, 0, true, false).0);
     }
     if has_acronym && is_whole {
-        readings.push(read(0, false, true).0);
+        readings.push(read(&pieces, 0, false, true).0);
     }
+    readings.extend(joined.map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
 
@@ -562,11 +594,21 @@ pub(super) fn respaced(folded: &[Folded], pieces: &[Piece], mode: Mode) -> Optio
     }
     let mut blanks: SmallVec<[u32; 2]> = SmallVec::new();
     for piece in pieces {
-        let mut from = 0;
-        while let Some(at) = blank_lost(&piece.text[from..]) {
-            from += at;
-            let letters = piece.text[..from].chars().count();
-            blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
+        let mut parts: SmallVec<[&str; 4]> = SmallVec::from_slice(&[&*piece.text]);
+        let mut letters = 0;
+        while let Some(part) = parts.pop() {
+            match blank_lost(part) {
+                Some(at) => {
+                    let (first, second) = part.split_at(at);
+                    parts.extend([second, first]);
+                }
+                None => {
+                    letters += part.chars().count();
+                    if !parts.is_empty() {
+                        blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
+                    }
+                }
+            }
         }
     }
     if blanks.is_empty() {
@@ -584,7 +626,7 @@ pub(super) fn respaced(folded: &[Folded], pieces: &[Piece], mode: Mode) -> Optio
 
 /// Where a blank was lost in a word that nobody bears.
 fn blank_lost(word: &str) -> Option<usize> {
-    const SHORTEST: usize = 7;
+    const SHORTEST: usize = 5;
     // Every place in the word is tried, so that the work grows with its square: no word of names is longer than this.
     const LONGEST: usize = 64;
     const SHORTEST_FORM: usize = 3;
@@ -592,14 +634,23 @@ fn blank_lost(word: &str) -> Option<usize> {
     if !(SHORTEST..=LONGEST).contains(&word.chars().count()) || is_known(word) || !may_be_mistyped(word) {
         return None;
     }
+    // Forms and what is written with a few letters for several words: `NPP`, `НИИ`.
+    let is_short = |part: &str| {
+        let letters = part.chars().count();
+        LEXICON.organization.get(part).is_some_and(|entry| {
+            entry.class == Class::LegalForm && letters >= 2 || entry.concepts.len() > 1 && letters >= SHORTEST_FORM
+        })
+    };
     let is_part = |part: &str, other: &str| {
         let is_connective = LEXICON.connectives.contains(other);
         let letters = part.chars().count();
-        let other = other.chars().count();
-        LEXICON.of_legal_forms.contains(part) && other >= SHORTEST_FORM
-            || LEXICON.organization.get(part).is_some_and(|entry| match entry.class {
-                Class::LegalForm => letters >= SHORTEST_FORM && other >= SHORTEST_FORM,
-                _ => letters >= SHORTEST_WORD && (other >= SHORTEST_FORM || is_connective),
+        let others = other.chars().count();
+        LEXICON.of_legal_forms.contains(part) && others >= SHORTEST_FORM
+            || is_short(part) && (letters >= SHORTEST_FORM && others >= SHORTEST_FORM || is_short(other))
+            || LEXICON.organization.get(part).is_some_and(|entry| {
+                entry.class != Class::LegalForm
+                    && letters >= SHORTEST_WORD
+                    && (others >= SHORTEST_FORM || is_connective)
             })
     };
     // The longest known part wins: `COMPANYLIMITED` is no `COMPAN` and `YLIMITED`.
@@ -691,6 +742,48 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
     joined
 }
 
+/// The pieces with short ones that hyphens join as one word (`ODK-UMPO`, `Al-Aqsa`), in which a finger may slip; `None` if there
+/// are none. Not for aircraft, whose registrations (`EP-MNO`, `EP-MNA`) differ in a letter.
+fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec<Piece>> {
+    /// Letters in which a finger may not slip, and those in which it may.
+    const SHORT: usize = 3;
+    const SHORTEST: usize = 5;
+    let is_hyphen = |f: &Folded| matches!(f.character, '-' | '/');
+    if !folded.iter().any(is_hyphen) {
+        return None;
+    }
+    let is_free = |piece: &Piece| {
+        let is_article = mode == Mode::Person && LEXICON.articles.contains(piece.text.as_str());
+        !piece.dotted && may_be_mistyped(&piece.text) && !is_article
+    };
+    let is_joined = |first: &Piece, second: &Piece| {
+        first.span.1 < second.span.0
+            && first.script == second.script
+            && is_free(first)
+            && is_free(second)
+            && first.letters().min(second.letters()) <= SHORT
+            && first.letters() + second.letters() >= SHORTEST
+            && folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && is_hyphen(f))
+    };
+    if !pieces.windows(2).any(|pair| is_joined(&pair[0], &pair[1])) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if is_joined(last, piece) => {
+                last.text.push_str(&piece.text);
+                last.letter_spans.extend_from_slice(&piece.letter_spans);
+                last.span.1 = piece.span.1;
+                last.comma = piece.comma;
+                last.meant = None;
+            }
+            _ => joined.push(piece.clone()),
+        }
+    }
+    Some(joined)
+}
+
 /// The letters of a piece in their own alphabet, and where it stands.
 type NativeLetters = (Box<[u8]>, (u32, u32));
 
@@ -711,6 +804,8 @@ struct Reader<'a> {
     has_acronym: bool,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
+    /// Whether all pieces of a person's name are titles (`Qari Sahab`): then they are its name.
+    only_titles: bool,
     /// The script of the piece being read.
     script: Option<Script>,
     /// Its letters in an alphabet other than Latin, and where it stands.
@@ -722,6 +817,7 @@ impl Reader<'_> {
     fn read(&mut self, pieces: &[Piece]) {
         let mut key = String::new();
         let mut index = 0;
+        self.only_titles = self.mode == Mode::Person && self.are_titles(pieces, &mut key);
         while index < pieces.len() {
             self.script = pieces[index].script;
             self.native = alphabet_letters(&pieces[index]).map(|letters| (letters, pieces[index].span));
@@ -732,6 +828,19 @@ impl Reader<'_> {
                 Mode::Person => self.person(pieces, index, &mut key),
             };
         }
+    }
+
+    fn are_titles(&self, mut pieces: &[Piece], key: &mut String) -> bool {
+        while let Some((count, entry)) = self.lexicon.person.longest_match(pieces, key) {
+            if entry.class != Class::Title {
+                return false;
+            }
+            pieces = &pieces[count..];
+            if pieces.is_empty() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Reads what begins at a piece of an organisation's name; returns how many pieces it took.
@@ -747,7 +856,7 @@ impl Reader<'_> {
             return 1;
         }
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {
-            self.push(&value, &value, Class::Number, piece.span);
+            self.push(&value, &piece.text, Class::Number, piece.span);
             return 1;
         }
         if self.mode == Mode::Organization
@@ -805,6 +914,10 @@ impl Reader<'_> {
     fn concepts(&mut self, entry: &Entry, pieces: &[Piece]) {
         let whole = (pieces[0].span.0, pieces[pieces.len() - 1].span.1);
         let aligned = entry.concepts.len() == pieces.len();
+        if entry.concepts.len() > 1 {
+            // No one of them is what the letters spell.
+            self.native = None;
+        }
         for (index, concept) in entry.concepts.iter().enumerate() {
             let span = if aligned { pieces[index].span } else { whole };
             let latin = |piece: &Piece| piece.script == Some(Script::Latin);
@@ -963,10 +1076,14 @@ impl Reader<'_> {
             // A generation never opens a name (`II`, `Junior`), a single letter is an initial, and a title alone is a name.
             let is_letter = count == 1 && piece.letters() == 1;
             let is_name = entry.class == Class::Title
-                && index > 0
-                && index + count == pieces.len()
-                && !pieces[index - 1].comma
-                && !lexicon.closing_titles.contains(key.as_str());
+                && if index == 0 {
+                    // What stands before the comma is the family name: `PAN, Alexander`, `HAJI, Ali`.
+                    pieces[count - 1].comma || self.only_titles
+                } else {
+                    index + count == pieces.len()
+                        && !pieces[index - 1].comma
+                        && (self.only_titles || !lexicon.closing_titles.contains(key.as_str()))
+                };
             if !(entry.class == Class::Number && (index == 0 || is_letter)) && pieces.len() > count && !is_name {
                 for (at, concept) in entry.concepts.iter().enumerate() {
                     let taken = &pieces[index + at.min(count - 1)..index + count];
@@ -1165,7 +1282,7 @@ impl Reader<'_> {
     fn push(&mut self, concept: &str, letters: &str, class: Class, span: (u32, u32)) {
         let mut word = Word::shared(concept, letters, class, self.script, self.mode);
         // The first word that a piece gives bears its letters; a second one is a part that was told apart.
-        if class == Class::Name
+        if !matches!(class, Class::LegalForm | Class::Particle | Class::Noise)
             && let Some((native, _)) = self.native.take_if(|(_, of_piece)| *of_piece == span)
         {
             word = std::sync::Arc::new(Word { native: Some(native), ..Word::clone(&word) });

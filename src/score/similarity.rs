@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, sound};
+use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, sound};
 
 use super::weights;
 
@@ -48,7 +48,9 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
         // A translated word has the letters of its translation: `энергия` is `Energiya` as much as it is `energy`.
         let is_translated =
             |word: WordRef<'_>| word.script.is_some_and(|script| script != Script::Latin) && word.letters == word.concept;
-        return Some(if a.letters == b.letters || is_translated(a) != is_translated(b) {
+        return Some(if a.letters == b.letters
+            || a.class == Class::Number && b.class == Class::Number
+            || is_translated(a) != is_translated(b) {
             (weights::EQUAL, Evidence::Equal)
         } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
             (weights::SAME_CONCEPT, Evidence::Typo)
@@ -57,7 +59,9 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
         });
     }
     if is_fixed(a.class) || is_fixed(b.class) {
-        return None;
+        return typo(a, b)
+            .filter(|&likeness| may_be_slip(a.class, b.class) && likeness >= weights::LEAST_ALIKE)
+            .map(|likeness| (likeness, Evidence::Typo));
     }
     let same_native = a.script == b.script && a.native.is_some() && a.native == b.native;
     if a.letters == b.letters || same_native {
@@ -107,7 +111,7 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
     if let Some(likeness) = typo(a, b) {
         consider(likeness, Evidence::Typo);
     }
-    best
+    best.filter(|_| mode != Mode::Person || !gender::differ(a.letters, b.letters))
 }
 
 /// Whether two words that share no more than this may be alike as [`similarity`] has it; if not, they are not. Asked of
@@ -120,7 +124,8 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
     if !shared.is_sound_or_deletion() {
         return true;
     }
-    if is_fixed(a.class) || is_fixed(b.class) || is_known(a.class) && is_known(b.class) {
+    let is_fixed = is_fixed(a.class) || is_fixed(b.class);
+    if is_fixed && !(shared.has_deletion() && may_be_slip(a.class, b.class)) || is_known(a.class) && is_known(b.class) {
         return false;
     }
     // Typing errors are counted in the letters of their own alphabet.
@@ -129,7 +134,7 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
     }
     let (shorter, longer) = (a.length.min(b.length) as usize, a.length.max(b.length) as usize);
     let mistyped = if shared.has_deletion() { weights::typos_allowed(shorter) as usize } else { 0 };
-    let respelled = match shared.has_sound() {
+    let respelled = match shared.has_sound() && !is_fixed {
         true if mode == Mode::Person => return true,
         true => most_respelled(longer, has_vowels(a.script) && has_vowels(b.script)),
         false => 0,
@@ -142,6 +147,11 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
 /// Alike to nothing but itself.
 fn is_fixed(class: Class) -> bool {
     matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise)
+}
+
+/// Whether one may look like a legal form only because a letter is missing (`SALU` of `SALUT`).
+fn may_be_slip(a: Class, b: Class) -> bool {
+    !(is_fixed(a) && is_fixed(b)) && a != Class::Noise && b != Class::Noise
 }
 
 /// Known to the tables for what it is.
