@@ -46,7 +46,8 @@ pub(crate) fn screened(
         });
         for (row, answer) in answers.enumerate() {
             if row % UNINTERRUPTED == 0 {
-                Python::attach(Python::check_signals)?;
+                #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime only")]
+                Python::attach(|py| py.check_signals())?;
             }
             match &answer {
                 Ok((hits, _)) => found.hits += hits.len(),

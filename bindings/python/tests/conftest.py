@@ -26,6 +26,20 @@ def program() -> str:
         return named
     if shutil.which("cargo") is None:
         pytest.skip("needs cargo, or the path of the program in SANCTIONS_SCREEN")
-    subprocess.run(["cargo", "build", "--quiet", "--locked", "--bin", "sanctions-screen"], cwd=ROOT, check=True)
+    subprocess.run(
+        [
+            "cargo",
+            "build",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--exclude",
+            "sanctions-screen-python",
+            "--bin",
+            "sanctions-screen",
+        ],
+        cwd=ROOT,
+        check=True,
+    )
     target = os.environ.get("CARGO_TARGET_DIR", "target")
     return str(ROOT / target / "debug" / "sanctions-screen")

@@ -46,7 +46,7 @@ def test_the_score_is_the_sum_of_the_points(screener: Screener) -> None:
     explanations = [hit.explanation for hit in screener.screen("Hikvison Digital Tech", threshold=0.2)]
     explanations.append(screener.why("Wuhan Sensor", "hikvision"))
     explanations.append(compare("Wuhan Global Sensor Technology", "Wuhan Tongsheng Technology"))
-    assert len(explanations) > 3
+    assert len(explanations) == 3
     for explanation in explanations:
         assert sum(line.points for line in explanation.lines) == round(explanation.score * 10_000)
 
@@ -111,14 +111,14 @@ def test_a_record_that_cannot_be_read_is_an_error_unless_chosen(tmp_path: Path) 
 def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
     """A file of mappings, or a folder of them."""
     (tmp_path / "lists").mkdir()
-    (tmp_path / "lists" / "theirs.csv").write_text("Nr;Bezeichnung\n1;Acme Waffen GmbH\n", encoding="utf-8")
+    (tmp_path / "lists" / "theirs.csv").write_text("Nr,Bezeichnung\n1,Acme Waffen GmbH\n", encoding="utf-8")
     mappings = tmp_path / "mappings"
     mappings.mkdir()
     with pytest.raises(InvalidSettingError, match="holds no mapping"):
         Screener.from_paths(tmp_path / "lists", mappings=mappings)
     (mappings / "theirs.toml").write_text(
-        '[recognise]\ncolumns = ["Nr", "Bezeichnung"]\n[list]\nid = "theirs"\npublisher = "Example"\n'
-        '[columns]\nid = "Nr"\nname = "Bezeichnung"\n',
+        'recognise.columns = ["Nr", "Bezeichnung"]\n[list]\nid = "theirs"\npublisher = "Example"\n'
+        '[fields]\nid = "Nr"\nname = "Bezeichnung"\n',
         encoding="utf-8",
     )
     screener = Screener.from_paths(tmp_path / "lists", mappings=mappings)

@@ -66,10 +66,10 @@ class Explanation:
     >>> import sanctions_screen
     >>> comparison = sanctions_screen.compare("Hikvison", "HIKVISION")
     >>> comparison
-    Explanation(0.9750, 'Hikvison' / 'HIKVISION')
+    Explanation(0.95..., 'Hikvison' / 'HIKVISION')
     >>> print(comparison)
-    +0.9750  Hikvison ~ HIKVISION  (sounds alike)
-    +0.9750  score
+    +0.95...  Hikvison ~ HIKVISION  (sounds alike)
+    +0.95...  score
     >>> sum(line.points for line in comparison.lines) == round(comparison.score * 10_000)
     True
     """
@@ -98,7 +98,7 @@ class Hit:
     >>> import sanctions_screen
     >>> hit = sanctions_screen.screen("Hikvison Digital Tech")[0]
     >>> hit
-    Hit(0.9421, 'HANGZHOU HIKVISION DIGITAL TECHNOLOGY', bundled:hikvision, designated by BIS, OFAC, DoW, FCC)
+    Hit(0.94..., 'HANGZHOU HIKVISION DIGITAL TECHNOLOGY', bundled:hikvision, designated by BIS, OFAC, DoW, FCC)
     >>> hit.entity.primary_name
     'Hangzhou Hikvision Digital Technology Co., Ltd.'
     """

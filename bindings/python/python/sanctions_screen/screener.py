@@ -89,7 +89,7 @@ class Screener:
     >>> screener
     Screener(bundled: 428 entities, threshold 0.7500)
     >>> screener.screen("Hikvison Digital Tech", country="China")[0].score
-    0.9621
+    0.95...
     """
 
     __slots__ = ("native",)
@@ -124,7 +124,7 @@ class Screener:
         >>> file = pathlib.Path(tempfile.mkdtemp(), "watchlist.csv")
         >>> _ = file.write_text("id,kind,name,aliases\n7,organization,Acme Arms Ltd,Acme Weapons\n")
         >>> Screener.from_paths(file).screen("ACME ARMS LIMITED")
-        [Hit(0.9950, 'Acme Arms Ltd', watchlist:7)]
+        [Hit(0.99..., 'Acme Arms Ltd', watchlist:7)]
         """
         files = [file for path in _paths(mappings) for file in _mapping_files(path)]
         native = _native.Screener.from_paths(_paths(paths), files, lenient)
@@ -201,7 +201,7 @@ class Screener:
 
         >>> from sanctions_screen import Screener
         >>> Screener.bundled().screen("大连机床集团有限责任公司", kind="organization")[0].entity.primary_name
-        'Dalian Machine Tool Group Corporation'
+        'General Technology Group Dalian Machine Tool Co., Ltd.'
         """
         return hits_of(json.loads(self.native.screen(name, _known(kind, country, born, identifiers), threshold)))
 
@@ -252,8 +252,11 @@ class Screener:
         ``entity`` is its id, on ``list`` or on the first list that has it.
 
         >>> from sanctions_screen import Screener
-        >>> Screener.bundled().why("Wuhan Global Sensor Technology", "hikvision").score
-        0.0
+        >>> why = Screener.bundled().why("Wuhan Global Sensor Technology", "hikvision")
+        >>> why
+        Explanation(0.0..., 'Wuhan Global Sensor Technology' / 'Hangzhou Hikvision Digital Technology Co., Ltd.')
+        >>> sorted({line.says for line in why.lines if line.points < 0})
+        ['contradicts', 'too little shared']
         """
         answer = self.native.why(name, entity, list, _known(kind, country, born, identifiers))
         if answer is None:
