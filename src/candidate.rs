@@ -354,7 +354,6 @@ impl Search<'_> {
         for near in found {
             let word = near.word();
             if !may_be_alike(outline, index.outline(word), near.shared(), *mode) {
-                debug_assert_eq!(similarity(asked_word, index.word(word), *mode), None);
                 continue;
             }
             let head = &mut first[word as usize];
@@ -475,6 +474,7 @@ impl Search<'_> {
         let is_missed = |reach: &Reach| reach.looked_up && reach.matched == 0;
         let reaches = &self.scratch.reaches;
         joins.sort_by_key(|&join| !reaches[query.joins[join].parts()].iter().any(is_missed));
+        let mut is_answered = false;
         for (place, &join) in joins.iter().enumerate() {
             // A reading that answers several joins is found under the first of them that is looked up, so those before this
             // one do not count.
@@ -502,11 +502,16 @@ impl Search<'_> {
                     })
                 };
                 if alike.is_some_and(|(likeness, _)| !is_taken(likeness)) {
+                    is_answered = true;
                     self.meet(id, !may_reach);
                 }
             }
         }
         self.scratch.joins = joins;
+        // A reading that answers one join may answer those that were not looked up as well.
+        if is_answered {
+            self.rest_of_joins();
+        }
     }
 
     /// The greatest score of a reading that answers joins of these tokens.
@@ -582,13 +587,17 @@ impl Search<'_> {
         self.scratch.several = several;
     }
 
-    fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
-        let Self { query, index, mode, .. } = *self;
-        // Now that a name is to be scored, all that might answer it must be known.
+    fn rest_of_joins(&mut self) {
         while let Some(&join) = self.scratch.joins.get(self.joined) {
             self.look_up(JOINS + join as u16);
             self.joined += 1;
         }
+    }
+
+    fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
+        let Self { query, index, mode, .. } = *self;
+        // Now that a name is to be scored, all that might answer it must be known.
+        self.rest_of_joins();
         self.scratch.work.names_scored += 1;
         let spelled = index.spelled(reading);
         let Scratch { beside, first, .. } = &mut *self.scratch;

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 
-def main(server: str, examples: str = "20") -> int:
+def main(server: str, examples: str = "10") -> int:
     if importlib.util.find_spec("schemathesis") is None:
         print("skipped: schemathesis is not installed; `pip install schemathesis`")
         return 0

@@ -1,8 +1,11 @@
 //! TLS, with a certificate of the test's own.
 
 use std::fs;
+use std::io::Read;
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sanctions_screen_service::{Certificate, Error, Service, Settings};
 use serde_json::json;
@@ -49,6 +52,18 @@ fn who_trusts_the_certificate_is_answered() {
     assert!(ask(&server, &certify(other.path())).is_err());
     let in_the_clear = ureq::get(format!("http://{}/healthz", server.address)).call();
     assert!(in_the_clear.is_err());
+}
+
+#[test]
+fn who_does_not_get_as_far_as_tls_is_let_go() {
+    let folder = tempfile::tempdir().unwrap();
+    certify(folder.path());
+    let mut settings = settings(folder.path());
+    settings.most_head_time = Duration::from_millis(200);
+    let server = Server::start(settings);
+    let mut rest = Vec::new();
+    TcpStream::connect(server.address).unwrap().read_to_end(&mut rest).unwrap();
+    assert!(rest.is_empty(), "{rest:?}");
 }
 
 #[test]
