@@ -268,7 +268,7 @@ static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, lookalike};
+    use super::{Key, KeyKind, lookalike};
 
     #[test]
     fn a_key_keeps_its_kind() {
