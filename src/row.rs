@@ -39,7 +39,10 @@ impl<'a> RowWriter<'a> {
         self.numbers::<8>(numbers.map(u64::to_le_bytes))
     }
 
-    fn numbers<const WIDTH: usize>(&mut self, mut numbers: impl ExactSizeIterator<Item = [u8; WIDTH]>) -> io::Result<()> {
+    fn numbers<const WIDTH: usize>(
+        &mut self,
+        mut numbers: impl ExactSizeIterator<Item = [u8; WIDTH]>,
+    ) -> io::Result<()> {
         let len = numbers.len() * WIDTH;
         let chunks = std::iter::from_fn(|| {
             let chunk: Vec<u8> = numbers.by_ref().take(CHUNK / WIDTH).flatten().collect();

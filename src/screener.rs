@@ -126,7 +126,6 @@ pub struct Screener {
     pub(crate) whole_names: Arc<WholeNames>,
 }
 
-
 /// Whether a screener can be made of these.
 pub(crate) fn check(lists: &[List], configuration: Configuration) -> Result<()> {
     // A list may be empty where its mapping says so (a regulation whose annex was emptied), but not all of them.

@@ -141,9 +141,8 @@ impl Screener {
             names_of.extend(&packed.names);
             list.entities = Entities::from_packed(packed).ok_or_else(|| inconsistent("the entities"))?;
         }
-        let is_listed = |name: ListedName| {
-            names_of.get(name.entity() as usize).is_some_and(|&names| name.name() < names)
-        };
+        let is_listed =
+            |name: ListedName| names_of.get(name.entity() as usize).is_some_and(|&names| name.name() < names);
         let identifiers = KeyTable::read(&mut rows, names_of.len())?;
         let whole_names = WholeNames::read(&mut rows, is_listed)?;
         let index = Index::read(&mut rows, is_listed)?;

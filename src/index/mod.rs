@@ -486,10 +486,7 @@ impl Index {
 
     /// Reads an index, of names that `is_listed` knows. Numbers that name a place are held against what is there, so that
     /// nothing else has to.
-    pub(crate) fn read(
-        from: &mut RowReader<'_>,
-        is_listed: impl Fn(ListedName) -> bool,
-    ) -> Result<Self, RowError> {
+    pub(crate) fn read(from: &mut RowReader<'_>, is_listed: impl Fn(ListedName) -> bool) -> Result<Self, RowError> {
         let firsts = from.u32s()?;
         let &[r0, r1, r2, r3, w0, w1, w2, w3] = &firsts[..] else {
             return Err(RowError::inconsistent("the modes"));

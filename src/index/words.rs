@@ -171,7 +171,8 @@ impl Words {
         let record = self.record(id);
         let cells = record.cells();
         let [letters, keys, native] =
-            [cells[Record::LENGTHS] & 0xffff, cells[Record::KEYS], cells[Record::KIND] & 0xffff].map(|len| len as usize);
+            [cells[Record::LENGTHS] & 0xffff, cells[Record::KEYS], cells[Record::KIND] & 0xffff]
+                .map(|len| len as usize);
         let start = cells[Record::LETTERS] as usize;
         let text = |from: usize, len: usize| self.texts.get(from..from.saturating_add(len)).unwrap_or_default();
         let of_letters = text(start, letters);
@@ -188,7 +189,9 @@ impl Words {
             class: record.class(),
             weight: record.weight(),
             script: record.script(),
-            native: record.has(Record::HAS_NATIVE).then(|| self.natives.get(at..at.saturating_add(native)).unwrap_or_default()),
+            native: record
+                .has(Record::HAS_NATIVE)
+                .then(|| self.natives.get(at..at.saturating_add(native)).unwrap_or_default()),
             usual: record.has(Record::USUAL),
             keys: self.keys.get(first_key..first_key.saturating_add(keys)).unwrap_or_default(),
         }

@@ -66,15 +66,15 @@ mod wording;
 #[cfg(feature = "formats")]
 mod xml;
 
+pub use entities::Entities;
+#[cfg(feature = "snapshot")]
+pub(crate) use entities::Packed;
 #[cfg(feature = "formats")]
 pub use files::{Skipped, open_all, open_each};
 #[cfg(feature = "formats")]
 pub use format::Format;
 #[cfg(feature = "formats")]
 pub use own::Mapping;
-pub use entities::Entities;
-#[cfg(feature = "snapshot")]
-pub(crate) use entities::Packed;
 pub use report::{LoadReport, Problem, Severity};
 pub use source::{ReadOptions, SourceFile};
 

@@ -140,7 +140,8 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
         false => 0,
     };
     // Each letter that only one of them has takes an error, and each error takes away one of such letters on either side.
-    let [only_a, only_b] = [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
+    let [only_a, only_b] =
+        [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
     only_a.max(only_b).max(longer - shorter) <= mistyped.max(respelled)
 }
 
@@ -208,4 +209,40 @@ fn letters_mistyped(x: &[u8], y: &[u8], usual: bool) -> Option<u16> {
 /// Digits are no letters that a finger slips on: `AB12` and `AB13` are two designations.
 fn is_word(letters: &[u8]) -> bool {
     letters.iter().all(u8::is_ascii_lowercase)
+}
+
+#[cfg(all(test, feature = "bundled"))]
+mod tests {
+    use super::*;
+    use crate::name::{HasWord as _, Word, analyze};
+
+    #[test]
+    fn words_that_their_outlines_turn_down_are_not_alike() {
+        for mode in [Mode::Organization, Mode::Person] {
+            let names = crate::bundled::bundled_list().entities.iter().flat_map(|entity| &entity.names);
+            let readings = names.step_by(3).flat_map(|name| analyze(&name.full, mode));
+            let mut words: Vec<Word> =
+                readings.flat_map(|reading| reading.tokens).map(|token| (*token.word).clone()).collect();
+            // What a finger may make of some of them.
+            for at in (0..words.len()).step_by(4) {
+                let letters = words[at].letters.replacen(['a', 'i'], "e", 1);
+                words.push(Word::name(&letters, mode));
+            }
+            let (mut turned_down, mut alike) = (0, 0);
+            for a in words.iter().step_by(5).map(|word| word.word()) {
+                for b in words.iter().map(|word| word.word()) {
+                    // The index tells which keys two words share; that they share a deletion may always be.
+                    let keys = a.keys.iter().filter(|key| b.keys.contains(key));
+                    let shared = keys.fold(Shared::DELETION, |shared, key| Shared(shared.0 | key.shared().0));
+                    let likeness = similarity(a, b, mode);
+                    alike += usize::from(likeness.is_some());
+                    if a.class != Class::Initial && !may_be_alike(a.outline(), b.outline(), shared, mode) {
+                        turned_down += 1;
+                        assert_eq!(likeness, None, "{} {}", a.letters, b.letters);
+                    }
+                }
+            }
+            assert!(turned_down > 1000 && alike > 100, "{turned_down} turned down, {alike} alike");
+        }
+    }
 }
