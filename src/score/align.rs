@@ -141,11 +141,9 @@ fn settle(
         _ => false,
     };
     // Where usual words are all that agrees (`W-System`, `A B Security`), what stands beside them makes the name.
-    let is_bare = |words: &[&Word], left| members(left).all(|index| words[index].class == Class::LegalForm);
-    let query_words: SmallVec<[&Word; 16]> = query.iter().map(|token| &*token.word).collect();
     let is_whole = alignment.evidence.matched >= u64::from(weights::NEXT_TO_NOTHING) * 1000
-        && is_bare(&query_words, alignment.query_left)
-        && is_bare(listed, alignment.listed_left);
+        && are_forms(query, alignment.query_left)
+        && are_forms(listed, alignment.listed_left);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
         && (alignment.evidence.identified >= weights::NEXT_TO_NOTHING || is_whole)
@@ -210,6 +208,11 @@ impl Alignment {
 
 fn holds(tokens: &[impl AsRef<Word>], left: Tokens, class: Class) -> bool {
     members(left).any(|index| tokens[index].as_ref().class == class)
+}
+
+/// Whether nothing but legal forms is left over.
+fn are_forms(tokens: &[impl AsRef<Word>], left: Tokens) -> bool {
+    members(left).all(|index| tokens[index].as_ref().class == Class::LegalForm)
 }
 
 /// What a token weighs that nothing answers. A word that a field's end may have cut says less.
