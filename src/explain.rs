@@ -144,8 +144,9 @@ impl Explanation {
                 evidence.identified,
                 mode,
             );
-            let cost =
-                contradicted / 2 + u64::from(in_query) * (contradicted % 2) + if mine > other || in_query && mine == other { left_out } else { 0 };
+            let cost = contradicted / 2
+                + u64::from(in_query) * (contradicted % 2)
+                + if mine > other || in_query && mine == other { left_out } else { 0 };
             for (index, weight) in weights {
                 let share = if whole == 0 {
                     0

@@ -487,7 +487,6 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
             script: None,
             native: None,
             is_family: false,
-            only_titles: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(pieces);
@@ -597,16 +596,13 @@ pub(super) fn respaced(folded: &[Folded], pieces: &[Piece], mode: Mode) -> Optio
         let mut parts: SmallVec<[&str; 4]> = SmallVec::from_slice(&[&*piece.text]);
         let mut letters = 0;
         while let Some(part) = parts.pop() {
-            match blank_lost(part) {
-                Some(at) => {
-                    let (first, second) = part.split_at(at);
-                    parts.extend([second, first]);
-                }
-                None => {
-                    letters += part.chars().count();
-                    if !parts.is_empty() {
-                        blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
-                    }
+            if let Some(at) = blank_lost(part) {
+                let (first, second) = part.split_at(at);
+                parts.extend([second, first]);
+            } else {
+                letters += part.chars().count();
+                if !parts.is_empty() {
+                    blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
                 }
             }
         }
@@ -743,11 +739,11 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
 }
 
 /// The pieces with short ones that hyphens join as one word (`ODK-UMPO`, `Al-Aqsa`), in which a finger may slip; `None` if there
-/// are none. Not for aircraft, whose registrations (`EP-MNO`, `EP-MNA`) differ in a letter.
+/// are none. Registrations of aircraft (`EP-MNO`, `EP-MNA`) differ in a letter, and stay as they are.
 fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec<Piece>> {
-    /// Letters in which a finger may not slip, and those in which it may.
+    /// Letters in which no finger slips; and more than a registration has.
     const SHORT: usize = 3;
-    const SHORTEST: usize = 5;
+    const SHORTEST: usize = 6;
     let is_hyphen = |f: &Folded| matches!(f.character, '-' | '/');
     if !folded.iter().any(is_hyphen) {
         return None;
@@ -804,8 +800,6 @@ struct Reader<'a> {
     has_acronym: bool,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
-    /// Whether all pieces of a person's name are titles (`Qari Sahab`): then they are its name.
-    only_titles: bool,
     /// The script of the piece being read.
     script: Option<Script>,
     /// Its letters in an alphabet other than Latin, and where it stands.
@@ -817,7 +811,6 @@ impl Reader<'_> {
     fn read(&mut self, pieces: &[Piece]) {
         let mut key = String::new();
         let mut index = 0;
-        self.only_titles = self.mode == Mode::Person && self.are_titles(pieces, &mut key);
         while index < pieces.len() {
             self.script = pieces[index].script;
             self.native = alphabet_letters(&pieces[index]).map(|letters| (letters, pieces[index].span));
@@ -828,19 +821,6 @@ impl Reader<'_> {
                 Mode::Person => self.person(pieces, index, &mut key),
             };
         }
-    }
-
-    fn are_titles(&self, mut pieces: &[Piece], key: &mut String) -> bool {
-        while let Some((count, entry)) = self.lexicon.person.longest_match(pieces, key) {
-            if entry.class != Class::Title {
-                return false;
-            }
-            pieces = &pieces[count..];
-            if pieces.is_empty() {
-                return true;
-            }
-        }
-        false
     }
 
     /// Reads what begins at a piece of an organisation's name; returns how many pieces it took.
@@ -1078,11 +1058,11 @@ impl Reader<'_> {
             let is_name = entry.class == Class::Title
                 && if index == 0 {
                     // What stands before the comma is the family name: `PAN, Alexander`, `HAJI, Ali`.
-                    pieces[count - 1].comma || self.only_titles
+                    pieces[count - 1].comma || are_titles(pieces, &lexicon.person)
                 } else {
                     index + count == pieces.len()
                         && !pieces[index - 1].comma
-                        && (self.only_titles || !lexicon.closing_titles.contains(key.as_str()))
+                        && (are_titles(pieces, &lexicon.person) || !lexicon.closing_titles.contains(key.as_str()))
                 };
             if !(entry.class == Class::Number && (index == 0 || is_letter)) && pieces.len() > count && !is_name {
                 for (at, concept) in entry.concepts.iter().enumerate() {
@@ -1295,6 +1275,16 @@ impl Reader<'_> {
 fn foreign_name(signs: &str) -> Option<String> {
     let known = transcribed(signs).and_then(|spellings| spellings.split(' ').next()).map(str::to_owned);
     known.or_else(|| spelled_by_sound(signs))
+}
+
+/// Whether all pieces of a person's name are titles (`Qari Sahab`): then they are its name.
+fn are_titles(mut pieces: &[Piece], titles: &Phrases) -> bool {
+    let mut key = String::new();
+    while let Some((count, _)) = titles.longest_match(pieces, &mut key).filter(|(_, entry)| entry.class == Class::Title)
+    {
+        pieces = &pieces[count..];
+    }
+    pieces.is_empty()
 }
 
 /// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.

@@ -141,10 +141,9 @@ fn settle(
         _ => false,
     };
     // Where usual words are all that agrees (`W-System`, `A B Security`), what stands beside them makes the name.
-    let is_form = |class| class == Class::LegalForm;
     let is_whole = alignment.evidence.matched >= u64::from(weights::NEXT_TO_NOTHING) * 1000
-        && members(alignment.query_left).all(|index| is_form(query[index].word.class))
-        && members(alignment.listed_left).all(|index| is_form(listed[index].class));
+        && are_forms(query, alignment.query_left)
+        && are_forms(listed, alignment.listed_left);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
         && (alignment.evidence.identified >= weights::NEXT_TO_NOTHING || is_whole)
@@ -209,6 +208,11 @@ impl Alignment {
 
 fn holds(tokens: &[impl HasWord], left: Tokens, class: Class) -> bool {
     members(left).any(|index| tokens[index].word().class == class)
+}
+
+/// Whether nothing but legal forms is left over.
+fn are_forms(tokens: &[impl HasWord], left: Tokens) -> bool {
+    members(left).all(|index| tokens[index].word().class == Class::LegalForm)
 }
 
 /// What a token weighs that nothing answers. A word that a field's end may have cut says less.

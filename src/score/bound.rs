@@ -132,12 +132,7 @@ pub(crate) struct Costs {
 
 impl Costs {
     pub(crate) fn total(self) -> u64 {
-        self.contradicted
-            + self.left_out
-            + self.little_shared
-            + self.doubtful
-            + self.other_form
-            + self.lone_name
+        self.contradicted + self.left_out + self.little_shared + self.doubtful + self.other_form + self.lone_name
     }
 }
 
