@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, japanese, romanize, spelled_by_sound, transcribed};
+use super::script::{Script, japanese, romanize, spelled_by_sound, table_letters, transcribed};
 use super::split::{Piece, Spans, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -35,7 +35,8 @@ struct Phrases {
 impl Phrases {
     /// Adds a form that is folded.
     fn add(&mut self, form: &str, class: Class, concepts: &Arc<[Box<str>]>) {
-        let words: SmallVec<[&str; 8]> = words_of(form);
+        let form = table_letters(form);
+        let words: SmallVec<[&str; 8]> = words_of(&form);
         if !is_phrase(&words) {
             return;
         }
@@ -78,21 +79,25 @@ impl Phrases {
     }
 
     fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
+        self.entries.get(&*table_letters(key))
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        self.words.contains(&*table_letters(word))
     }
 
     /// The longest phrase that begins at this piece: how many pieces, and what it stands for.
     fn longest_match(&self, pieces: &[Piece], key: &mut String) -> Option<(usize, &Entry)> {
-        let most = *self.longest.get(pieces.first()?.meant())?;
+        let most = *self.longest.get(&*table_letters(pieces.first()?.meant()))?;
         for count in (1..=most.min(pieces.len())).rev() {
             key.clear();
             for piece in &pieces[..count] {
                 if !key.is_empty() {
                     key.push(' ');
                 }
-                key.push_str(piece.meant());
+                key.push_str(&table_letters(piece.meant()));
             }
-            if let Some(entry) = self.get(key) {
+            if let Some(entry) = self.entries.get(key.as_str()) {
                 return Some((count, entry));
             }
         }
@@ -186,7 +191,7 @@ impl Lexicon {
             && next.span.0 == first.span.1 + 1
             && next.text.bytes().all(|letter| letter.is_ascii_lowercase())
             && (2..=LONGEST_NEXT).contains(&next.letters())
-            && !self.organization.words.contains(next.text.as_str())
+            && !self.organization.holds(&next.text)
             && !self.connectives.contains(next.text.as_str());
         is_compound.then(|| (format!("{}{}", first.text, next.text).into_boxed_str(), 2))
     }
@@ -396,7 +401,7 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Arc<str>> {
             if is_expected
                 && letters >= shortest
                 && may_be_mistyped(&word)
-                && organization.words.contains(word.as_str())
+                && organization.holds(&word)
             {
                 let shared: Arc<str> = word.as_str().into();
                 each_letter_lost(&word, |hash| {
@@ -535,7 +540,7 @@ fn is_known(word: &str) -> bool {
     let script = word.chars().next().and_then(super::script::script_of).filter(|&script| script != Script::Latin);
     let is_borne_in_latin =
         || script.is_some_and(|script| romanize(word, script).iter().any(|letters| weight::is_borne(letters)));
-    LEXICON.organization.words.contains(word) || weight::is_borne(word) || is_borne_in_latin()
+    LEXICON.organization.holds(word) || weight::is_borne(word) || is_borne_in_latin()
 }
 
 fn is_one_error_away(a: &str, b: &str) -> bool {
@@ -563,7 +568,7 @@ fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
             rejoined.push(piece);
             continue;
         }
-        let is_word = |text: &str| LEXICON.organization.words.contains(text);
+        let is_word = |text: &str| LEXICON.organization.holds(text);
         let joined = |next: &Piece| format!("{}{}", piece.text, next.text);
         let belongs = |next: &Piece| {
             next.script == piece.script
@@ -872,12 +877,7 @@ impl Reader<'_> {
         }
         // `and`, `for` and the article are written as one with the word: والحراسة, للتجارة.
         if piece.script == Some(Script::Arabic)
-            && let Some(rest) = piece.text.strip_prefix("وال").or_else(|| piece.text.strip_prefix("لل"))
-            && let Some(entry) = lexicon
-                .organization
-                .get(&format!("ال{rest}"))
-                .or_else(|| lexicon.organization.get(rest))
-                .filter(|entry| is_word(entry))
+            && let Some(entry) = without_prefix(&piece.text, &lexicon.organization).filter(|entry| is_word(entry))
         {
             self.concepts(entry, &pieces[index..=index]);
             return 1;
@@ -1142,17 +1142,18 @@ impl Reader<'_> {
         }
     }
 
-    /// A part of a person's name that its signs spell by sound. A name of three or more such signs that stands alone and does
-    /// not open with a Chinese family name is a foreign family name.
+    /// A part of a person's name that its signs spell by sound. What stands alone is a foreign family name only where the
+    /// table has it and it does not open with a Chinese one, or where it is long: three signs spell too many names.
     fn foreign_person(&self, piece: &Piece, is_alone: bool) -> Option<String> {
+        const LONG: usize = 5;
         let signs = piece.letters();
-        let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
-        let is_chinese =
-            || signs <= 3 && (1..=2).any(|count| self.lexicon.han_surnames.contains_key(begins(count).as_str()));
-        if signs < 2 || is_alone && (signs < 3 || is_chinese()) {
-            return None;
+        if !is_alone || signs >= LONG {
+            return (signs >= 2).then(|| foreign_name(&piece.text)).flatten();
         }
-        foreign_name(&piece.text)
+        let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
+        let is_chinese = (1..=2).any(|count| self.lexicon.han_surnames.contains_key(begins(count).as_str()));
+        let spellings = transcribed(&piece.text).filter(|_| signs >= 3 && !(signs == 3 && is_chinese))?;
+        spellings.split(' ').next().map(str::to_owned)
     }
 
     fn latin_person(&mut self, pieces: &[Piece], index: usize) -> usize {
@@ -1277,6 +1278,7 @@ fn foreign_name(signs: &str) -> Option<String> {
     known.or_else(|| spelled_by_sound(signs))
 }
 
+
 /// Whether all pieces of a person's name are titles (`Qari Sahab`): then they are its name.
 fn are_titles(mut pieces: &[Piece], titles: &Phrases) -> bool {
     let mut key = String::new();
@@ -1285,6 +1287,15 @@ fn are_titles(mut pieces: &[Piece], titles: &Phrases) -> bool {
         pieces = &pieces[count..];
     }
     pieces.is_empty()
+}
+
+/// The Arabic word that is left without the article, the conjunction or the preposition written with it.
+fn without_prefix<'l>(word: &str, words: &'l Phrases) -> Option<&'l Entry> {
+    const SHORTEST: usize = 4;
+    ["وال", "لل", "بال", "ال", "و"].iter().find_map(|prefix| {
+        let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= SHORTEST)?;
+        words.get(rest).or_else(|| words.get(&format!("ال{rest}")))
+    })
 }
 
 /// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.

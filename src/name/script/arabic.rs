@@ -199,9 +199,10 @@ fn is_mark(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// One form for letters that are typed interchangeably.
-fn fold(raw: &str) -> String {
+/// One form for letters that are typed interchangeably, without marks.
+pub(super) fn fold(raw: &str) -> String {
     raw.chars()
+        .filter(|&c| !is_mark(c))
         .filter_map(|c| match c {
             'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
             'ى' | 'ی' | 'ئ' | 'ے' => Some('ي'),
