@@ -36,7 +36,7 @@ fn a_snapshot_answers_as_its_lists_do() {
     ] {
         let with = |option, path| run([&rest[..1], &[option, path], &rest[1..]].concat());
         let (expected, found) = (with("--list", list.as_str()), with("--snapshot", snapshot.as_str()));
-        assert_eq!((found.code, &found.out, &found.err), (0, &expected.out, &expected.err), "{rest:?}");
+        assert_eq!((found.code, &found.out), (0, &expected.out), "{rest:?}: {}", found.err);
     }
 }
 
