@@ -398,11 +398,7 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Arc<str>> {
             let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
             let is_expected =
                 !word.is_ascii() || is_legal || weight::is_very_usual(&word) || letters >= SHORTEST_RARE_MISSPELLED;
-            if is_expected
-                && letters >= shortest
-                && may_be_mistyped(&word)
-                && organization.holds(&word)
-            {
+            if is_expected && letters >= shortest && may_be_mistyped(&word) && organization.holds(&word) {
                 let shared: Arc<str> = word.as_str().into();
                 each_letter_lost(&word, |hash| {
                     words.entry(hash).or_insert_with(|| Arc::clone(&shared));
@@ -788,6 +784,7 @@ fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec
 /// The letters of a piece in their own alphabet, and where it stands.
 type NativeLetters = (Box<[u8]>, (u32, u32));
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     mode: Mode,
@@ -1277,7 +1274,6 @@ fn foreign_name(signs: &str) -> Option<String> {
     let known = transcribed(signs).and_then(|spellings| spellings.split(' ').next()).map(str::to_owned);
     known.or_else(|| spelled_by_sound(signs))
 }
-
 
 /// Whether all pieces of a person's name are titles (`Qari Sahab`): then they are its name.
 fn are_titles(mut pieces: &[Piece], titles: &Phrases) -> bool {

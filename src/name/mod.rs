@@ -278,11 +278,8 @@ impl<'t> Text<'t> {
     fn read(&self, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
         let Self { folded, pieces, .. } = self;
         // Blanks are lost in customer files, not on lists.
-        let respaced = if is_query {
-            segment::respaced(folded).or_else(|| lexicon::respaced(folded, pieces, mode))
-        } else {
-            None
-        };
+        let respaced =
+            if is_query { segment::respaced(folded).or_else(|| lexicon::respaced(folded, pieces, mode)) } else { None };
         let parts = segment::segments(folded, mode);
         let parts = parts.iter().enumerate().map(|(index, &part)| (index == 0, part));
         let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();

@@ -155,7 +155,11 @@ fn marker(folded: &[Folded], start: usize) -> Option<usize> {
     }
     let mut bytes = [0; 4];
     let first = folded[start].character.encode_utf8(&mut bytes).as_bytes()[0];
-    MARKERS.iter().filter(|marker| marker.as_bytes()[0] == first).filter_map(|marker| matches_at(folded, start, marker)).max()
+    MARKERS
+        .iter()
+        .filter(|marker| marker.as_bytes()[0] == first)
+        .filter_map(|marker| matches_at(folded, start, marker))
+        .max()
 }
 
 /// Dots count as nothing, one blank of the marker as any run of blanks, dots and slashes.

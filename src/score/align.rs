@@ -337,7 +337,7 @@ fn acronym_edges(query: &[Token], listed: &[WordRef<'_>], edges: &mut SmallVec<[
     }
     for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(**l) && !stands_in(**l, query)) {
         if let Some(tokens) = acronym_of(l.letters.as_bytes(), query) {
-            push(tokens, 1 << j, &l.letters, false);
+            push(tokens, 1 << j, l.letters, false);
         }
     }
 }

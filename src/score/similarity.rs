@@ -46,17 +46,21 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
     }
     if a.concept == b.concept {
         // A translated word has the letters of its translation: `энергия` is `Energiya` as much as it is `energy`.
-        let is_translated =
-            |word: WordRef<'_>| word.script.is_some_and(|script| script != Script::Latin) && word.letters == word.concept;
-        return Some(if a.letters == b.letters
-            || a.class == Class::Number && b.class == Class::Number
-            || is_translated(a) != is_translated(b) {
-            (weights::EQUAL, Evidence::Equal)
-        } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
-            (weights::SAME_CONCEPT, Evidence::Typo)
-        } else {
-            (weights::SAME_CONCEPT, Evidence::SameConcept)
-        });
+        let is_translated = |word: WordRef<'_>| {
+            word.script.is_some_and(|script| script != Script::Latin) && word.letters == word.concept
+        };
+        return Some(
+            if a.letters == b.letters
+                || a.class == Class::Number && b.class == Class::Number
+                || is_translated(a) != is_translated(b)
+            {
+                (weights::EQUAL, Evidence::Equal)
+            } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
+                (weights::SAME_CONCEPT, Evidence::Typo)
+            } else {
+                (weights::SAME_CONCEPT, Evidence::SameConcept)
+            },
+        );
     }
     if is_fixed(a.class) || is_fixed(b.class) {
         return typo(a, b)

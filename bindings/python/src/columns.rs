@@ -67,7 +67,11 @@ impl Rows {
         let mut query = Query::new(name).map_err(|error| error.to_string())?;
         let mut unused = Vec::new();
         let given = |column: &Option<StringViewArray>| {
-            column.as_ref().and_then(|column| value(column, row)).filter(|text| !text.trim().is_empty()).map(str::to_owned)
+            column
+                .as_ref()
+                .and_then(|column| value(column, row))
+                .filter(|text| !text.trim().is_empty())
+                .map(str::to_owned)
         };
         if let Some(text) = given(&self.kinds) {
             match kind(&text) {
@@ -87,7 +91,9 @@ impl Rows {
                 Err(error) => unused.push(error.to_string()),
             }
         }
-        for text in self.identifiers.iter().filter_map(|column| value(column, row)).filter(|text| !text.trim().is_empty()) {
+        for text in
+            self.identifiers.iter().filter_map(|column| value(column, row)).filter(|text| !text.trim().is_empty())
+        {
             let (kind, value) = identifier(text);
             query = query.with_identifier(kind, value).map_err(|error| error.to_string())?;
         }

@@ -1,6 +1,6 @@
 //! `/screen` and `/screen/batch` give what the library gives.
 
-use sanctions_screen::{Entity, Kind, List, Query, Screener, bundled_screener};
+use sanctions_screen::{Entity, Kind, List, Query, Screener};
 use sanctions_screen_service::{Service, Settings};
 use serde_json::{Value, json};
 
@@ -125,7 +125,7 @@ fn the_alert_rate_is_what_screening_those_names_gives() {
     let first = names[0]["name"].as_str().unwrap().to_owned();
     let load = move || {
         let listed = Entity::new("1", Kind::Organization, first.as_str());
-        Screener::builder().list(List::from_entities("own", "Example Bank", vec![listed])?).build()
+        Screener::builder().list(List::from_entities("own", "Example Bank", vec![listed])?).build().map_err(Into::into)
     };
     let server = Server::of(Service::new(Settings::default(), load).unwrap());
     let answer = server.post("/screen/batch", &json!({ "queries": names, "threshold": 0.6 })).ok();
