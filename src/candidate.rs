@@ -73,6 +73,13 @@ struct Beside {
 /// Where the joins of a query are counted from.
 const JOINS: u16 = 64;
 
+/// By what a reading was met: a bit for each token of the query, in the order in which they are looked up.
+type MetBy = u16;
+/// By a token that has no bit of its own.
+const BY_LATER: MetBy = 1 << 14;
+/// By neighbours joined, the bits of which are set as well.
+const BY_JOIN: MetBy = 1 << 15;
+
 /// Working memory, kept between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -82,8 +89,8 @@ pub(crate) struct Scratch {
     beside: Vec<Beside>,
     /// For each listed word, where its first entry in `beside` is, plus one; all zero between calls.
     first: Vec<u32>,
-    /// One bit for each reading: whether it was met. All zero between calls.
-    met: Vec<u64>,
+    /// For each reading, by what it was met. All zero between calls.
+    met: Vec<MetBy>,
     /// The readings that were met.
     touched: Vec<ReadingId>,
     /// Readings that answer several words by one, which only aligning them can tell.
@@ -93,6 +100,8 @@ pub(crate) struct Scratch {
     most: Vec<(u64, u32)>,
     order: Vec<usize>,
     joins: Vec<usize>,
+    /// Whether readings that were met by so much may reach the cutoff: there are few such sets.
+    may_reach: Vec<(MetBy, bool)>,
 }
 
 impl Scratch {
@@ -196,6 +205,8 @@ struct Reach {
     left_as: LeftAs,
     /// Whether its words were looked up.
     looked_up: bool,
+    /// The bit of the readings that it meets; none where it has not met all that answer it.
+    meets: MetBy,
 }
 
 /// What is remembered of a query's words beside those of one reading.
@@ -304,9 +315,8 @@ impl Search<'_> {
         if scratch.first.len() < index.words() {
             scratch.first.resize(index.words(), 0);
         }
-        let cells = index.count().div_ceil(64);
-        if scratch.met.len() < cells {
-            scratch.met.resize(cells, 0);
+        if scratch.met.len() < index.count() {
+            scratch.met.resize(index.count(), 0);
         }
         scratch.reaches.clear();
         scratch.reaches.extend(query.tokens.iter().map(|token| {
@@ -325,6 +335,7 @@ impl Search<'_> {
                 left,
                 left_as: LeftAs::of(word.class),
                 looked_up: false,
+                meets: 0,
             }
         }));
     }
@@ -335,9 +346,10 @@ impl Search<'_> {
             first[beside.word as usize] = 0;
         }
         for reading in touched.drain(..) {
-            met[reading as usize / 64] = 0;
+            met[reading as usize] = 0;
         }
         several.clear();
+        self.scratch.may_reach.clear();
     }
 
     /// Looks up the words near one of the query; returns where they begin in `beside`.
@@ -363,13 +375,15 @@ impl Search<'_> {
         start
     }
 
-    fn meet(&mut self, word: WordId, only_with_initials: bool) {
+    fn meet(&mut self, word: WordId, by: MetBy, only_with_initials: bool) {
         let Scratch { met, touched, .. } = &mut *self.scratch;
         for &reading in self.index.holding(word) {
-            let (cell, bit) = (reading as usize / 64, 1_u64 << (reading % 64));
-            if met[cell] & bit == 0 && (!only_with_initials || self.index.has_initial(reading)) {
-                met[cell] |= bit;
-                touched.push(reading);
+            if !only_with_initials || self.index.has_initial(reading) {
+                let met = &mut met[reading as usize];
+                if *met == 0 {
+                    touched.push(reading);
+                }
+                *met |= by;
             }
         }
     }
@@ -388,13 +402,13 @@ impl Search<'_> {
         let most = order.iter().take_while(|&&token| !is_initial(token)).count();
         let mut position = 0;
         while position < most && self.bound(&order[..position], &order[position..]) >= self.cutoff {
-            self.token(order[position], false);
+            self.token(order[position], (1 << position.min(15)).min(BY_LATER), false);
             position += 1;
         }
         // A listed initial may stand for any name, so no bound holds for readings with one.
         if self.mode == Mode::Person && self.index.has_initials() {
             for &token in &order[position..most] {
-                self.token(token, true);
+                self.token(token, BY_LATER, true);
             }
             position = most;
         }
@@ -403,7 +417,7 @@ impl Search<'_> {
     }
 
     /// Looks up a token and meets the readings that hold a word alike to it.
-    fn token(&mut self, token: usize, only_with_initials: bool) {
+    fn token(&mut self, token: usize, by: MetBy, only_with_initials: bool) {
         let start = self.look_up(token as u16);
         let word = &*self.query.tokens[token].word;
         let (mut matched, mut identified) = (0, 0);
@@ -418,7 +432,7 @@ impl Search<'_> {
                 matched = matched.max(u64::from(weight) * u64::from(likeness));
                 identified = identified.max(weights::identified(weight, likeness));
                 self.scratch.work.words_alike += 1;
-                self.meet(id, only_with_initials);
+                self.meet(id, by, only_with_initials);
             }
         }
         if self.query.tokens[token].truncated && !word.letters.is_empty() {
@@ -427,7 +441,7 @@ impl Search<'_> {
                 let weight = self.index.weight(id).min(most);
                 matched = matched.max(u64::from(weight) * u64::from(weights::TRUNCATED));
                 identified = identified.max(weights::identified(weight, weights::TRUNCATED));
-                self.meet(id, only_with_initials);
+                self.meet(id, by, only_with_initials);
             }
         }
         let reach = &mut self.scratch.reaches[token];
@@ -435,6 +449,7 @@ impl Search<'_> {
         if !only_with_initials {
             reach.matched = matched;
             reach.identified = identified;
+            reach.meets = by;
         }
     }
 
@@ -474,6 +489,7 @@ impl Search<'_> {
         let is_missed = |reach: &Reach| reach.looked_up && reach.matched == 0;
         let reaches = &self.scratch.reaches;
         joins.sort_by_key(|&join| !reaches[query.joins[join].parts()].iter().any(is_missed));
+        let mut is_answered = false;
         for (place, &join) in joins.iter().enumerate() {
             // A reading that answers several joins is found under the first of them that is looked up, so those before this
             // one do not count.
@@ -486,6 +502,8 @@ impl Search<'_> {
                 break;
             }
             self.joined = place + 1;
+            let reaches = &self.scratch.reaches;
+            let by = reaches[query.joins[join].parts()].iter().fold(BY_JOIN, |by, reach| by | reach.meets);
             let start = self.look_up(JOINS + join as u16);
             for at in start..self.scratch.beside.len() {
                 let beside = &mut self.scratch.beside[at];
@@ -501,11 +519,16 @@ impl Search<'_> {
                     })
                 };
                 if alike.is_some_and(|(likeness, _)| !is_taken(likeness)) {
-                    self.meet(id, !may_reach);
+                    is_answered = true;
+                    self.meet(id, by, !may_reach);
                 }
             }
         }
         self.scratch.joins = joins;
+        // A reading that answers one join may answer those that were not looked up as well.
+        if is_answered {
+            self.rest_of_joins();
+        }
     }
 
     /// The greatest score of a reading that answers joins of these tokens.
@@ -573,7 +596,9 @@ impl Search<'_> {
         for &reading in &touched {
             // A listed initial may answer any name of the query, so for a reading that holds one the bound says nothing.
             let is_open = self.mode == Mode::Person && self.index.has_initial(reading);
-            if several.binary_search(&reading).is_err() && (is_open || self.most(reading) >= self.cutoff) {
+            if several.binary_search(&reading).is_err()
+                && (is_open || self.may_reach(reading) && self.most(reading) >= self.cutoff)
+            {
                 self.hand_over(reading, &mut found);
             }
         }
@@ -581,17 +606,49 @@ impl Search<'_> {
         self.scratch.several = several;
     }
 
-    fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
-        let Self { query, index, mode, .. } = *self;
-        // Now that a name is to be scored, all that might answer it must be known.
+    fn rest_of_joins(&mut self) {
         while let Some(&join) = self.scratch.joins.get(self.joined) {
             self.look_up(JOINS + join as u16);
             self.joined += 1;
         }
+    }
+
+    fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
+        let Self { query, index, mode, .. } = *self;
+        // Now that a name is to be scored, all that might answer it must be known.
+        self.rest_of_joins();
         self.scratch.work.names_scored += 1;
         let spelled = index.spelled(reading);
         let Scratch { beside, first, .. } = &mut *self.scratch;
         found(reading, &mut Remembered { query, index, mode, spelled, beside, first });
+    }
+
+    /// Whether a reading that was met by what it was met by may reach the cutoff, if it answers all that was not looked up.
+    fn may_reach(&mut self, reading: ReadingId) -> bool {
+        let by = self.scratch.met[reading as usize];
+        if let Some(&(_, may_reach)) = self.scratch.may_reach.iter().find(|(known, _)| *known == by) {
+            return may_reach;
+        }
+        let mut told = Told::default();
+        for reach in &self.scratch.reaches {
+            let (matched, identified) = if reach.meets == 0 || by & BY_JOIN == 0 {
+                (reach.matched, reach.identified)
+            } else {
+                (reach.in_full, reach.identified_in_full)
+            };
+            if reach.meets == 0 || by & reach.meets != 0 {
+                told.matched += matched;
+                told.identified += identified;
+                told.words += 1;
+            } else {
+                told.query_left.add(reach.left_as, reach.left);
+            }
+        }
+        told.full = told.matched;
+        told.same_words = told.query_left.is_next_to_nothing();
+        let may_reach = score(&told, self.mode) >= self.cutoff;
+        self.scratch.may_reach.push((by, may_reach));
+        may_reach
     }
 
     /// The greatest score of a reading that answers no token of the query by several words, and no acronym.

@@ -35,6 +35,12 @@ pub enum Reason {
     LeftOut,
     /// All that agrees is too little to speak of.
     LittleShared,
+    /// Words are only alike, and something else differs besides.
+    Doubtful,
+    /// The legal forms differ, and something else besides.
+    OtherForm,
+    /// One name of a person is all that answers.
+    LoneName,
     /// The words stand in another order.
     Order,
     /// The names are equal letter for letter, whatever their words are.
@@ -97,8 +103,9 @@ impl Explanation {
         if evidence.matched == 0 {
             return explanation;
         }
-        let bound::Costs { contradicted, left_out, little_shared } = bound::costs(evidence, mode);
-        let total = evidence.full + contradicted + left_out + little_shared;
+        let costs = bound::costs(evidence, mode);
+        let bound::Costs { contradicted, left_out, little_shared, doubtful, other_form, lone_name } = costs;
+        let total = evidence.full + costs.total();
         let base = i64::from(bound::score(evidence, mode));
         // Every line as a fraction with the same denominator; rounding goes by the running sum, so nothing is lost.
         let denominator = i128::from(evidence.full) * i128::from(total);
@@ -137,8 +144,9 @@ impl Explanation {
                 evidence.identified,
                 mode,
             );
-            let cost =
-                contradicted / 2 + u64::from(in_query) * (contradicted % 2) + if mine > other { left_out } else { 0 };
+            let cost = contradicted / 2
+                + u64::from(in_query) * (contradicted % 2)
+                + if mine > other || in_query && mine == other { left_out } else { 0 };
             for (index, weight) in weights {
                 let share = if whole == 0 {
                     0
@@ -155,10 +163,16 @@ impl Explanation {
                 });
             }
         }
-        if little_shared > 0 {
-            exact.push(-(i128::from(little_shared) * i128::from(evidence.full)));
-            let (query, listed) = (Vec::new(), Vec::new());
-            explanation.lines.push(Line { reason: Reason::LittleShared, query, listed, points: 0 });
+        for (cost, reason) in [
+            (little_shared, Reason::LittleShared),
+            (doubtful, Reason::Doubtful),
+            (other_form, Reason::OtherForm),
+            (lone_name, Reason::LoneName),
+        ] {
+            if cost > 0 {
+                exact.push(-(i128::from(cost) * i128::from(evidence.full)));
+                explanation.lines.push(Line { reason, query: Vec::new(), listed: Vec::new(), points: 0 });
+            }
         }
         let mut running = 0_i128;
         let mut given = 0_i64;
@@ -224,6 +238,9 @@ impl fmt::Display for Reason {
             Self::Contradicted => "contradicts",
             Self::LeftOut => "left out",
             Self::LittleShared => "too little shared",
+            Self::Doubtful => "alike only, and more differs",
+            Self::OtherForm => "another legal form, and more differs",
+            Self::LoneName => "one name only",
             Self::Order => "other order",
             Self::Equal => "equal to the letter",
             Self::CutOff => "begins so, cut off at the end of a field",

@@ -304,10 +304,8 @@ impl Journal {
     pub fn append(&mut self, record: &DecisionRecord) -> Result<Entry> {
         let json = record.to_canonical_json();
         let previous = self.head.clone();
-        let hash = chained(&previous, &json);
         let sequence = self.lines + 1;
-        let line =
-            format!("{BEGINNING}{hash}\",\"previous\":\"{previous}\",\"record\":{json},\"sequence\":{sequence}}}\n");
+        let (hash, line) = written(&previous, &json, sequence);
         if line.len() as u64 > MAX_LINE_BYTES {
             return Err(JournalError::TooLong { path: self.path.clone(), bytes: line.len() as u64 });
         }
@@ -493,6 +491,36 @@ fn parsed(text: &str, line: u64, head: &str) -> Result<Entry, Fault> {
         return Err(Fault::Hash { stated: hash.to_owned(), found });
     }
     Ok(Entry { sequence: line, previous: previous.to_owned(), hash: found, json: json.to_owned() })
+}
+
+/// A whole journal of these records, for whoever keeps it elsewhere than in a file of this machine: a service hands it to
+/// its client.
+///
+/// ```
+/// use sanctions_screen::{DecisionRecord, Entity, Kind, List, Query, Screener, journal};
+/// let list = List::from_entities("own", "Example Bank", vec![Entity::new("1", Kind::Organization, "Acme Arms")])?;
+/// let screener = Screener::builder().list(list).build()?;
+/// let record = DecisionRecord::new(&screener, &Query::new("Acme Arms Ltd")?);
+/// let text = journal::text([&record, &record]);
+/// assert_eq!(text.lines().count(), 2);
+/// # Ok::<(), sanctions_screen::Error>(())
+/// ```
+pub fn text<'a>(records: impl IntoIterator<Item = &'a DecisionRecord>) -> String {
+    let mut text = String::new();
+    let mut head = GENESIS.to_owned();
+    for (sequence, record) in (1..).zip(records) {
+        let (hash, line) = written(&head, &record.to_canonical_json(), sequence);
+        text.push_str(&line);
+        head = hash;
+    }
+    text
+}
+
+/// The line of a record, and its hash.
+fn written(previous: &str, json: &str, sequence: u64) -> (String, String) {
+    let hash = chained(previous, json);
+    let line = format!("{BEGINNING}{hash}\",\"previous\":\"{previous}\",\"record\":{json},\"sequence\":{sequence}}}\n");
+    (hash, line)
 }
 
 fn chained(previous: &str, json: &str) -> String {

@@ -42,9 +42,9 @@ impl Profile {
         self.fills_a_field && normalized.starts_with(&self.normalized)
     }
 
-    /// Whether anything in the name can be compared.
+    /// Whether nothing in the name can be compared. Signs alone may read as a word (`&`), but are nobody's name.
     pub(crate) fn is_empty(&self) -> bool {
-        self.readings.iter().all(SmallVec::is_empty)
+        self.normalized.is_empty() || self.readings.iter().all(SmallVec::is_empty)
     }
 }
 

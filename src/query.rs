@@ -169,6 +169,18 @@ impl Query {
         &self.name
     }
 
+    /// The name after lossless normalisation (case, punctuation, accents, width): two names that are the same by it score 1,
+    /// and an exception for one holds for the other.
+    ///
+    /// ```
+    /// use sanctions_screen::Query;
+    /// assert_eq!(Query::new("ACME-Arms  Gmbh.")?.normalized(), Query::new("Acme Arms GmbH")?.normalized());
+    /// # Ok::<(), sanctions_screen::Error>(())
+    /// ```
+    pub fn normalized(&self) -> &str {
+        &self.profile().normalized
+    }
+
     /// What it is, if the caller said.
     pub fn kind(&self) -> Option<Kind> {
         self.kind

@@ -59,12 +59,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     };
     let evaluation = evaluate(&cases, lists, arguments.threshold.builder())?;
     if let Some(path) = &arguments.report {
-        let volume = volume.unwrap_or_else(|| AlertVolume {
-            of: "The queries of the cases, matches and non-matches alike: no file of unlisted names was given."
-                .to_owned(),
-            best: evaluation.scores.clone(),
-        });
-        let page = page(&evaluation, &cases, &versions, &volume);
+        let page = page(&evaluation, &cases, &versions, volume.as_ref());
         fs::write(path, page).map_err(|source| Failure::writing(path, source))?;
     }
     match arguments.format {

@@ -27,11 +27,11 @@ body{margin:0 auto;max-width:72rem;padding:2rem 1.25rem 4rem;background:var(--pa
 font:16px/1.5 system-ui,sans-serif}\
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem}\
 p{margin:.25rem 0 .75rem;color:var(--soft);max-width:60rem}\
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0}\
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(7rem,1fr));gap:.75rem;margin:1.25rem 0}\
 .facts div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}\
 .facts b{display:block;font-size:1.35rem;font-variant-numeric:tabular-nums}.facts span{color:var(--soft);font-size:.85rem}\
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.5rem}\
-figure{margin:0}figcaption{color:var(--soft);font-size:.9rem;min-height:2.7em}\
+figure{margin:0}figcaption{color:var(--soft);font-size:.9rem;min-height:3em}\
 svg{width:100%;height:auto;display:block}svg text{fill:var(--soft);font:12px system-ui,sans-serif}\
 .axis{stroke:var(--soft)}.grid{stroke:var(--line)}.good{fill:var(--good)}.bad{fill:var(--bad)}\
 .line-good{fill:none;stroke:var(--good);stroke-width:2}.line-bad{fill:none;stroke:var(--bad);stroke-width:2}\
@@ -39,7 +39,7 @@ svg{width:100%;height:auto;display:block}svg text{fill:var(--soft);font:12px sys
 svg text.of-good{fill:var(--good)}svg text.of-bad{fill:var(--bad)}\
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}\
-th{color:var(--soft);font-weight:600;font-size:.85rem}th.text,td.text{text-align:left;overflow-wrap:anywhere}\
+th{color:var(--soft);font-weight:600;font-size:.85rem}th.text,td.text{text-align:left;overflow-wrap:anywhere}td.id{white-space:nowrap}\
 tr.worse td{color:var(--bad)}footer{margin-top:3rem;color:var(--soft);font-size:.85rem;overflow-wrap:anywhere}";
 
 /// Width and height of a drawing, and the margins around what is plotted.
@@ -47,11 +47,16 @@ const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 14.0;
-const TOP: f64 = 14.0;
+const TOP: f64 = 26.0;
 const BOTTOM: f64 = 44.0;
 
 /// The whole page.
-pub(crate) fn page(evaluation: &Evaluation, cases: &[Case], lists: &[ListVersion], volume: &AlertVolume) -> String {
+pub(crate) fn page(
+    evaluation: &Evaluation,
+    cases: &[Case],
+    lists: &[ListVersion],
+    volume: Option<&AlertVolume>,
+) -> String {
     let mut page = String::with_capacity(64 << 10);
     let _ = write!(
         page,
@@ -67,7 +72,14 @@ pub(crate) fn page(evaluation: &Evaluation, cases: &[Case], lists: &[ListVersion
     precision_recall(&mut page, evaluation);
     by_threshold(&mut page, evaluation);
     histogram(&mut page, evaluation, cases);
-    alert_volume(&mut page, evaluation.threshold, volume);
+    match volume {
+        Some(volume) => alert_volume(&mut page, evaluation.threshold, volume),
+        // Half of the queries of the cases are listed on purpose, so their share of alerts would say nothing.
+        None => page.push_str(
+            "<figure>\n<h2>Alert volume</h2>\n<figcaption>Not measured: give names that are not listed with \
+             <code>--names</code>, to see how many of them alert at each threshold.</figcaption>\n</figure>\n",
+        ),
+    }
     page.push_str("</div>\n");
     phenomena(&mut page, evaluation);
     thresholds(&mut page, evaluation);
@@ -342,9 +354,18 @@ fn alert_volume(page: &mut String, threshold: Score, volume: &AlertVolume) {
     plot.finish(page, "Alert volume", &volume.of);
 }
 
+/// A heading and the beginning of a table, which scrolls by itself where it is wider than the window.
+fn table(page: &mut String, heading: &str) {
+    let _ = writeln!(
+        page,
+        "<h2>{heading}</h2>\n<div class=\"wide\" role=\"region\" aria-label=\"{heading}\" tabindex=\"0\"><table>"
+    );
+}
+
 fn phenomena(page: &mut String, evaluation: &Evaluation) {
+    table(page, "By phenomenon");
     page.push_str(
-        "<h2>By phenomenon</h2>\n<div class=\"wide\"><table>\n<tr><th class=\"text\">phenomenon</th><th>detected</th>\
+        "<tr><th class=\"text\">phenomenon</th><th>detected</th>\
          <th>on top</th><th>missed</th><th>false positives</th><th>precision</th><th>recall</th><th>F1</th></tr>\n",
     );
     for (phenomenon, counts) in &evaluation.by_phenomenon {
@@ -363,8 +384,9 @@ fn phenomena(page: &mut String, evaluation: &Evaluation) {
 }
 
 fn thresholds(page: &mut String, evaluation: &Evaluation) {
+    table(page, "Thresholds");
     page.push_str(
-        "<h2>Thresholds</h2>\n<div class=\"wide\"><table>\n<tr><th>threshold</th><th>detected</th>\
+        "<tr><th>threshold</th><th>detected</th>\
          <th>false positives</th><th>precision</th><th>recall</th><th>F1</th></tr>\n",
     );
     for AtThreshold { threshold, counts } in evaluation.by_threshold.iter().step_by(5) {
@@ -387,16 +409,15 @@ fn errors(page: &mut String, evaluation: &Evaluation) {
         if wrong.is_empty() {
             continue;
         }
-        let _ = writeln!(
-            page,
-            "<h2>{heading} ({})</h2>\n<div class=\"wide\"><table>\n<tr><th>score</th><th class=\"text\">query</th>\
-             <th class=\"text\">listed</th><th class=\"text\">case</th></tr>",
-            wrong.len()
+        table(page, &format!("{heading} ({})", wrong.len()));
+        page.push_str(
+            "<tr><th>score</th><th class=\"text\">query</th><th class=\"text\">listed</th>\
+             <th class=\"text\">case</th></tr>\n",
         );
         for Wrong { id, query, listed, score, .. } in wrong {
             let _ = writeln!(
                 page,
-                "<tr><td>{score}</td><td class=\"text\">{}</td><td class=\"text\">{}</td><td class=\"text\">{}</td></tr>",
+                "<tr><td>{score}</td><td class=\"text\">{}</td><td class=\"text\">{}</td><td class=\"text id\">{}</td></tr>",
                 escaped(query),
                 escaped(&listed_text(listed)),
                 escaped(id)

@@ -19,7 +19,8 @@ use crate::output::{self, Format, Output, count, counted, note, padded, printabl
     sanctions-screen fetch ofac-sdn un-sc eu-fsf --into lists/\n  \
     sanctions-screen fetch --show\n  \
     sanctions-screen fetch --sources own-sources.toml --format json > report.json\n\n\
-    What is fetched is read as a list before it replaces anything. Whatever goes wrong, the last good file stays.\n\
+    What is fetched is read as a list, and held against the one in place, before it replaces anything. Whatever goes\n\
+    wrong, the last good file stays.\n\
     Only what has changed is downloaded again. docs/FETCH.md tells the addresses and the form of a table of your own.\n\n\
     Exit code: 0 if every list was fetched or has not changed; 1 if one could not be (the others are fetched);\n\
     2 for a mistake in the command, or a folder that cannot be used.")]
@@ -40,12 +41,9 @@ pub(crate) struct Arguments {
     /// Take a list of which a record cannot be read, instead of keeping the last good one
     #[arg(long)]
     lenient: bool,
-    /// The least share of the last good list's entities that a new one must have, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = Settings::default().plausibility.least_percent)]
-    least_share: u8,
-    /// Take a list that is older than the last good one
-    #[arg(long)]
-    accept_older: bool,
+    /// What a new version may change of the one in place: a TOML file (docs/RELIABILITY.md, "Drift guard")
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// How often to ask a server that does not answer as it should
     #[arg(long, value_name = "N", default_value_t = Settings::default().attempts)]
     attempts: u32,
@@ -113,8 +111,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
 fn settings(arguments: &Arguments) -> Result<Settings> {
     let mut settings = Settings::default();
     settings.attempts = arguments.attempts;
-    settings.plausibility.least_percent = arguments.least_share;
-    settings.plausibility.older = arguments.accept_older;
+    settings.policy = crate::lists::policy_of(arguments.policy.as_deref())?;
     settings.plain_on_loopback = arguments.plain_on_loopback;
     if arguments.lenient {
         settings.options = ReadOptions::default().lenient();
@@ -180,7 +177,7 @@ fn line(fetched: &Fetched, out: &Output) -> String {
         _ => (output::ASIDE, "unchanged"),
     };
     let in_place = match &fetched.outcome {
-        Outcome::Replaced { now } | Outcome::Unchanged { now } => Some(now),
+        Outcome::Replaced { now, .. } | Outcome::Unchanged { now } => Some(now),
         _ => fetched.before.as_ref(),
     };
     let mut told = in_place.map_or_else(
@@ -192,19 +189,28 @@ fn line(fetched: &Fetched, out: &Output) -> String {
                 printable(&fetched.source.file),
                 counted(receipt.entities, "entity", "entities")
             );
-            match (&fetched.outcome, &fetched.before) {
-                (Outcome::Replaced { .. }, Some(before)) => {
-                    told.push_str(&format!(" ({} before)", count(before.entities)));
-                }
-                (Outcome::Failed { .. }, _) => told.push_str(" (kept)"),
+            match &fetched.outcome {
+                Outcome::Replaced { changes: Some(changes), .. } => told.push_str(&format!(
+                    " ({} added, {} removed, {} changed)",
+                    count(changes.added),
+                    count(changes.removed),
+                    count(changes.changed)
+                )),
+                Outcome::Failed { .. } => told.push_str(" (kept)"),
                 _ => {}
             }
             told.push_str(&format!("  {}", out.paint(output::ASIDE, &format!("sha256 {}", short(&receipt.sha256)))));
             told
         },
     );
-    if let Outcome::Failed { error } = &fetched.outcome {
-        told.push_str(&format!(": {}", printable(&error.to_string())));
+    match &fetched.outcome {
+        Outcome::Failed { error } => told.push_str(&format!(": {}", printable(&error.to_string()))),
+        Outcome::Replaced { changes: Some(changes), .. } => {
+            for warning in &changes.warnings {
+                told.push_str(&format!("\n  warning: {}", printable(&warning.message)));
+            }
+        }
+        _ => {}
     }
     format!("{}  {}  {told}", padded(&printable(&fetched.source.id), 18), out.paint(style, &padded(word, 9)))
 }

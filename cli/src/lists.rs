@@ -166,6 +166,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
 }
 
 /// The lists of before, and what may be different.
+/// The policy of a file; the default one without.
+pub(crate) fn policy_of(file: Option<&Path>) -> Result<Policy> {
+    let Some(file) = file else { return Ok(Policy::default()) };
+    let text = std::fs::read_to_string(file).map_err(|source| Failure::reading(file, source))?;
+    Policy::from_toml(&text).map_err(|error| Failure::Invalid(format!("{}: {error}", file.display())))
+}
+
 struct Before {
     lists: Vec<List>,
     policy: Policy,
@@ -173,13 +180,7 @@ struct Before {
 
 impl Before {
     fn open(path: &Path, policy: Option<&Path>, options: &ReadOptions) -> Result<Self> {
-        let policy = match policy {
-            Some(file) => {
-                let text = std::fs::read_to_string(file).map_err(|source| Failure::reading(file, source))?;
-                Policy::from_toml(&text).map_err(|error| Failure::Invalid(format!("{}: {error}", file.display())))?
-            }
-            None => Policy::default(),
-        };
+        let policy = policy_of(policy)?;
         let (lists, _) = open_all(&[path], options)?;
         if lists.is_empty() {
             return Err(Failure::Invalid(format!("{}: there is no list to compare with", path.display())));

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use sanctions_screen_service::{KeysError, LoadError, Service, Settings};
+use sanctions_screen_service::{Certificate, KeysError, LoadError, Service, Settings};
 
 use crate::arguments::{ListArguments, ThresholdArgument};
 use crate::failure::{Failure, Outcome, Result};
@@ -17,7 +17,8 @@ use crate::failure::{Failure, Outcome, Result};
 #[command(after_help = "Examples:\n  \
     sanctions-screen serve --list lists/\n  \
     curl -s http://127.0.0.1:8080/screen --json '{\"query\":{\"name\":\"Hikvison Digital Tech\"}}'\n  \
-    kill -HUP PID     # reads the lists again\n\n\
+    sanctions-screen serve --list lists/ --listen 0.0.0.0:8443 --keys keys --tls-cert chain.pem --tls-key key.pem\n  \
+    kill -HUP PID     # reads the lists, and the certificate, again\n\n\
     docs/SERVICE.md has the paths and the bounds. SIGTERM or Ctrl-C ends it, once what was accepted is answered.\n\n\
     Exit code: 0 when it was told to stop; 2 for a mistake in the command, a list that cannot be read, or an address that\n\
     cannot be listened on.")]
@@ -35,6 +36,15 @@ pub(crate) struct Arguments {
     /// Listen on an address that other machines reach without asking for a key
     #[arg(long, conflicts_with = "keys")]
     open_to_all: bool,
+    /// Speak TLS: a PEM file with the certificate, and those that lead from it to an authority
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// A PEM file with the private key of the certificate
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Most connections at the same time
+    #[arg(long, value_name = "N", default_value_t = Settings::default().most_connections)]
+    most_connections: usize,
     /// Longest body of a request, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = Settings::default().most_bytes)]
     most_bytes: usize,
@@ -61,6 +71,8 @@ pub(crate) fn run(arguments: Arguments) -> Result {
         settings.keys =
             text.parse().map_err(|error: KeysError| Failure::Invalid(format!("{}: {error}", path.display())))?;
     }
+    settings.certificate = arguments.tls_cert.zip(arguments.tls_key).map(|(chain, key)| Certificate { chain, key });
+    settings.most_connections = arguments.most_connections;
     settings.most_bytes = arguments.most_bytes;
     settings.most_queries = arguments.most_queries;
     settings.most_time = Duration::from_secs(arguments.most_seconds);

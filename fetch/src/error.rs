@@ -3,6 +3,8 @@
 use std::io;
 use std::time::Duration;
 
+use sanctions_screen::list::drift::{Action, Finding};
+
 /// The result of what can go wrong here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -89,13 +91,26 @@ pub enum Error {
         /// The library's reason.
         source: Box<sanctions_screen::Error>,
     },
-    /// What was downloaded is a list, but it cannot be the next version of the one in place.
-    #[error("what {url} gave out is not believed: {reason}")]
-    Implausible {
+    /// What was downloaded is a list, but with fewer entities than the table of sources says that it has at least.
+    #[error("what {url} gave out has {entities} entities, and such a list has at least {at_least}")]
+    TooFew {
         /// The address.
         url: String,
-        /// Why, and what to do.
-        reason: crate::Implausible,
+        /// What it has.
+        entities: usize,
+        /// What such a list has at least.
+        at_least: usize,
+    },
+    /// What was downloaded is a list, but the policy does not let it take the place of the one there.
+    #[error(
+        "what {url} gave out is not taken for the next version: {}; if it is meant, allow it with a policy of your own",
+        refusals(.findings)
+    )]
+    Refused {
+        /// The address.
+        url: String,
+        /// What the drift guard saw, the gravest first.
+        findings: Vec<Finding>,
     },
     /// A setting cannot be used.
     #[error("the setting {setting} cannot be used: {reason}")]
@@ -105,6 +120,11 @@ pub enum Error {
         /// Why, and what to do.
         reason: String,
     },
+}
+
+fn refusals(findings: &[Finding]) -> String {
+    let refusals = findings.iter().filter(|finding| finding.action == Action::Refuse);
+    refusals.map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 fn advice(status: u16) -> &'static str {

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use sanctions_screen::list::drift::{Drift, Finding, Policy};
 use sanctions_screen::list::{List, ReadOptions};
 use serde::{Serialize, Serializer};
 
 use crate::download::{self, Again, Answer, Download};
 use crate::error::{Error, Result};
 use crate::folder::{Folder, Receipt};
-use crate::plausibility::{Plausibility, plausible};
 use crate::source::Source;
 
 /// How lists are fetched.
@@ -41,8 +41,8 @@ pub struct Settings {
     pub most_bytes: u64,
     /// How a new file is read to see whether it is a list.
     pub options: ReadOptions,
-    /// What is believed of a new version.
-    pub plausibility: Plausibility,
+    /// What a new version may change of the one in place.
+    pub policy: Policy,
     /// Who the server is told is asking.
     pub user_agent: String,
     /// Certificates (PEM) of those that are trusted, in place of Mozilla's list: for a network whose gateway opens TLS.
@@ -65,7 +65,7 @@ impl Default for Settings {
             redirects: 5,
             most_bytes: 512 << 20,
             options: ReadOptions::default(),
-            plausibility: Plausibility::default(),
+            policy: Policy::default(),
             user_agent: concat!("sanctions-screen/", env!("CARGO_PKG_VERSION")).to_owned(),
             root_certificates: None,
             plain_on_loopback: false,
@@ -113,6 +113,8 @@ pub enum Outcome {
     Replaced {
         /// What is in place now.
         now: Receipt,
+        /// What it changes, if there was a list before.
+        changes: Option<Changes>,
     },
     /// The server has nothing newer than what is in place.
     Unchanged {
@@ -125,6 +127,20 @@ pub enum Outcome {
         #[serde(serialize_with = "as_text")]
         error: std::sync::Arc<Error>,
     },
+}
+
+/// What a new version changes, counted in entities, and what the drift guard has to say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Changes {
+    /// Entities that are new.
+    pub added: usize,
+    /// Entities that are gone.
+    pub removed: usize,
+    /// Entities whose data are other than before.
+    pub changed: usize,
+    /// What a person should look at; nothing of it refuses the new version.
+    pub warnings: Vec<Finding>,
 }
 
 fn as_text<S: Serializer>(error: &std::sync::Arc<Error>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -144,10 +160,13 @@ impl fmt::Display for Fetched {
         let dated = |receipt: &Receipt| receipt.date.map_or_else(String::new, |date| format!(" of {date}"));
         write!(f, "{}: ", self.source.id)?;
         match (&self.outcome, &self.before) {
-            (Outcome::Replaced { now }, before) => {
+            (Outcome::Replaced { now, changes }, _) => {
                 write!(f, "{file}{} is new, {} entities", dated(now), now.entities)?;
-                if let Some(before) = before {
-                    write!(f, " ({} before)", before.entities)?;
+                if let Some(Changes { added, removed, changed, warnings }) = changes {
+                    write!(f, " ({added} added, {removed} removed, {changed} changed)")?;
+                    for Finding { message, .. } in warnings {
+                        write!(f, "; WARNING: {message}")?;
+                    }
                 }
                 Ok(())
             }
@@ -172,10 +191,6 @@ impl Fetcher {
         if settings.attempts == 0 {
             let reason = "a server must be asked at least once".to_owned();
             return Err(Error::Setting { setting: "attempts", reason });
-        }
-        if settings.plausibility.least_percent > 100 {
-            let reason = "it is a share of a hundred".to_owned();
-            return Err(Error::Setting { setting: "least share", reason });
         }
         let agent = download::agent(&settings)?;
         let chance = settings.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
@@ -218,7 +233,7 @@ impl Fetcher {
         match (self.ask(source, known, attempts)?, known) {
             (Answer::NotModified, Some(known)) => Ok(Outcome::Unchanged { now: known.clone() }),
             (Answer::NotModified, None) => Err(Error::Status { url: source.url.clone(), status: 304 }),
-            (Answer::File(download), _) => self.accept(source, folder, last_good, download),
+            (Answer::File(download), _) => self.accept(source, folder, download),
         }
     }
 
@@ -258,28 +273,41 @@ impl Fetcher {
         full.mul_f64(1.0 - self.chance.f64() / 2.0)
     }
 
-    fn accept(
-        &self,
-        source: &Source,
-        folder: &Folder,
-        last_good: Option<&Receipt>,
-        download: Download,
-    ) -> Result<Outcome> {
+    fn accept(&self, source: &Source, folder: &Folder, download: Download) -> Result<Outcome> {
         let Download { content, etag, last_modified } = download;
         let url = source.url.clone();
         let list = List::from_bytes(&source.file, &content, &self.settings.options)
             .map_err(|error| Error::Unreadable { url: url.clone(), source: Box::new(error) })?;
-        plausible(source, &list, last_good, self.settings.plausibility)
-            .map_err(|reason| Error::Implausible { url: url.clone(), reason })?;
-        let bytes = content.len() as u64;
         let entities = list.entities.len();
+        if entities < source.at_least {
+            return Err(Error::TooFew { url, entities, at_least: source.at_least });
+        }
+        let before = folder.list(source, &self.settings.options);
+        let is_same = before.as_ref().is_some_and(|before| before.sha256 == list.sha256);
+        let changes = before.filter(|_| !is_same).map(|before| self.judge(&url, &before, &list)).transpose()?;
+        let bytes = content.len() as u64;
         let now =
             Receipt { url, etag, last_modified, sha256: list.sha256, bytes, list: list.id, date: list.date, entities };
-        if last_good.is_some_and(|last_good| last_good.sha256 == now.sha256) {
+        if is_same {
             folder.note(source, &now)?;
             return Ok(Outcome::Unchanged { now });
         }
         folder.replace(source, &content, &now)?;
-        Ok(Outcome::Replaced { now })
+        Ok(Outcome::Replaced { now, changes })
+    }
+
+    /// Whether a list may take the place of the one before, and what it changes.
+    fn judge(&self, url: &str, before: &List, new: &List) -> Result<Changes> {
+        let drift = Drift::between(before, new);
+        let verdict = drift.judge(&self.settings.policy);
+        if !verdict.accepted {
+            return Err(Error::Refused { url: url.to_owned(), findings: verdict.findings });
+        }
+        Ok(Changes {
+            added: drift.added.len(),
+            removed: drift.removed.len(),
+            changed: drift.changed.len(),
+            warnings: verdict.findings,
+        })
     }
 }

@@ -89,6 +89,12 @@ impl Folder {
         self.path.join(format!(".{}.receipt.json", source.file))
     }
 
+    /// The list in place, to hold the next version against. Read leniently even where new files are read strictly; `None` if
+    /// there is no file, or it is no list.
+    pub(crate) fn list(&self, source: &Source, options: &ReadOptions) -> Option<List> {
+        List::open(self.file(source), &options.clone().lenient()).ok()
+    }
+
     /// What is known of the file in place: its receipt, or, where that is missing or is not for this file (somebody put it
     /// there by hand), what reading the file shows. `None` if there is no file, or it is no list.
     ///
@@ -109,8 +115,7 @@ impl Folder {
         if let Some(receipt) = receipt.filter(|receipt| receipt.sha256 == sha256) {
             return Ok(Some(receipt));
         }
-        // Leniently even where new files are read strictly: this is only to be compared with.
-        Ok(List::open(&path, &options.clone().lenient()).ok().map(|list| Receipt {
+        Ok(self.list(source, options).map(|list| Receipt {
             url: String::new(),
             etag: None,
             last_modified: None,

@@ -24,7 +24,8 @@
 //! | `Retry-After` | obeyed, or, where it is longer than the longest pause, the source is given up |
 //! | any other answer than 200 and 304, certificates, redirects in a circle or away from https | given up |
 //! | more bytes than the limit, also once decompressed | given up as soon as it is seen |
-//! | not a list, a broken list, far fewer entities, an older list | given up ([`plausible`]) |
+//! | not a list, a broken list, fewer entities than such a list has | given up |
+//! | a list that is not the next version of the one in place | refused by the drift guard ([`sanctions_screen::list::drift`]) |
 //!
 //! `docs/FETCH.md` has the table of sources, `docs/RELIABILITY.md` the reasons.
 
@@ -32,11 +33,9 @@ mod download;
 mod error;
 mod fetcher;
 mod folder;
-mod plausibility;
 mod source;
 
 pub use error::{Error, Result};
-pub use fetcher::{Fetched, Fetcher, Outcome, Settings};
+pub use fetcher::{Changes, Fetched, Fetcher, Outcome, Settings};
 pub use folder::{Folder, Receipt};
-pub use plausibility::{Implausible, Plausibility, plausible};
 pub use source::{Source, Sources};

@@ -285,6 +285,7 @@ cannon chambers chamber's camara choo caridad shahid shaheed cami reis sahar cha
 wood woods chandler lite alto gran spar para svet novo nova more reka work vina bina sila sily rosta rost omran darya islam
 ili pole mora moria morya atom's dana mars alan suri rosa sale's aku eaux eau kawa roba merci tort bal luft ata kum som soli
 berge dag isla costa lac kuh ile gol valle lago isola havan im nach fits heo mira svoboda sahara sili sk td nko tsod senior outsourcing kazan carbon' metro' uku kran krana masa mas dal lia pes boya baru taa tara ventura lager ikmal maden mali
+semen vini vinni vinny vynni lini liny liniy linij sela kraj kraja kraia novi nove kimia plin magni magny dumy lesy lasy
 """.split())
 VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]")
 
@@ -312,6 +313,37 @@ def ambiguous_pinyin(lines, han):
 WORD_CLASS = {"g": "generic", "i": "industry", "d": "descriptor", "u": "unit"}
 
 
+def of_languages(lines):
+    """The seeds in `languages/`: more forms of the rows of words.seed. A canonical without a row is a phrase of such rows,
+    and is an industry if one of its words is."""
+    classes = {canonical: cls for canonical, cls, _ in lines}
+    forms = {}
+    for canonical, _, items in lines:
+        for item in items.split("|"):
+            forms.setdefault(item, canonical)
+    unknown = {}
+    for path in sorted((SEEDS / "languages").glob("*.seed")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            canonical, items = line.split("\t")
+            # One sign or syllable alone is seldom a word.
+            items = "|".join(item for item in items.split("|") if len(item.rstrip("^")) > 1)
+            canonical = canonical if canonical in classes else forms.get(canonical, canonical)
+            parts = [part for word in canonical.split(" ") for part in (word if word in classes else forms.get(word, word)).split(" ")]
+            canonical = canonical if canonical in classes else " ".join(parts)
+            if canonical in classes:
+                yield [canonical, classes[canonical], items]
+            elif missing := [part for part in parts if part not in classes]:
+                for part in missing:
+                    unknown.setdefault(part, f"{path.name}:{number}")
+            else:
+                kinds = [classes[part] for part in parts]
+                yield [canonical, "i" if "i" in kinds else kinds[0], items]
+    if unknown:
+        sys.exit(f"languages: no row of words.seed for {unknown}")
+
+
 def words():
     han = Han()
     lines = []
@@ -319,6 +351,7 @@ def words():
         if len(fields) != 3 or fields[1] not in WORD_CLASS:
             sys.exit(f"words.seed:{number}: expected canonical, one of {' '.join(WORD_CLASS)}, variants; found {fields}")
         lines.append(fields)
+    lines += list(of_languages(lines))
     # A canonical belongs to its own row, whatever another row claims.
     owner = {}
     for canonical, _, _ in lines:

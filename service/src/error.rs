@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use crate::service::LoadError;
 
@@ -27,6 +28,14 @@ pub enum Error {
     Open {
         /// The address.
         address: SocketAddr,
+    },
+    /// The certificate or its key cannot be used.
+    #[error("{}: {reason}", path.display())]
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and what to do.
+        reason: String,
     },
     /// The machine refuses threads, signals or connections.
     #[error("the service cannot go on: {0}")]

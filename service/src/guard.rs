@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -17,10 +18,13 @@ pub(crate) async fn bounds(State(service): State<Arc<Service>>, request: Request
     let method = request.method().clone();
     let path =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let response = match tokio::time::timeout(service.settings.most_time, next.run(request)).await {
+    let mut response = match tokio::time::timeout(service.settings.most_time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refusal::too_slow().into_response(),
     };
+    if service.is_stopping() {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     let status = response.status().as_u16();
     let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
     tracing::info!(%method, path = path.as_str(), status, milliseconds, "request");

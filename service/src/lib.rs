@@ -15,6 +15,9 @@
 //!
 //! `docs/SERVICE.md` has the paths, the bounds and what is not there.
 
+mod alert_rate;
+mod authorities;
+mod connection;
 mod error;
 mod guard;
 mod keys;
@@ -28,9 +31,11 @@ mod refusal;
 mod service;
 mod settings;
 mod status;
+mod tls;
 
 pub use error::{Error, Result};
 pub use keys::{Keys, KeysError};
 pub use listen::{listen, log_to_stderr, run, serve};
 pub use service::{LoadError, Service};
 pub use settings::Settings;
+pub use tls::Certificate;

@@ -3,11 +3,15 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
+use crate::connection;
 use crate::error::{Error, Result};
 use crate::service::Service;
 
@@ -39,38 +43,65 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|source| Error::Listen { address, source })
 }
 
-/// Serves until `stop` comes, then takes no new connection, answers what was accepted, and returns; after the grace of the
+/// Serves until `stop` comes. Then it takes no new connection, answers what was accepted, and returns; after the grace of the
 /// settings at the latest.
+///
+/// A client that keeps its connection may be sending the next request at that moment. So connections are not closed at once:
+/// each answer says that it is the last of its connection, and only those that stay silent are closed.
 pub async fn serve(
     listener: TcpListener,
     service: Arc<Service>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let grace = service.settings.grace;
-    let (stopping, mut stopped) = watch::channel(false);
     let router = Arc::clone(&service).router();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        stop.await;
-        service.stop();
-        tracing::info!("stopping");
-        // Fails only if nobody waits any more.
-        let _ = stopping.send(true);
-    });
-    tokio::select! {
-        served = serving => served,
-        () = async {
-            // An error means that the sender is gone, with the server.
-            if stopped.wait_for(|&stopped| stopped).await.is_ok() {
-                tokio::time::sleep(grace).await;
-            } else {
-                std::future::pending::<()>().await;
-            }
-        } => {
-            tracing::warn!("connections are still open after the grace, and are cut");
-            Ok(())
+    let (closing, closed) = watch::channel(false);
+    let mut connections = JoinSet::new();
+    let take = |connections: &mut JoinSet<()>, stream| {
+        connections.spawn(connection::serve(stream, Arc::clone(&service), router.clone(), closed.clone()));
+    };
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            Some(_) = connections.join_next() => {}
+            taken = listener.accept(), if connections.len() < service.settings.most_connections => match taken {
+                Ok((stream, _)) => take(&mut connections, stream),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection cannot be taken");
+                    // Where the system has no room for more, some must end first.
+                    tokio::time::sleep(PAUSE).await;
+                }
+            },
         }
     }
+    service.stop();
+    tracing::info!("stopping");
+    // For those who connected before, the system has accepted already.
+    let listener = listener.into_std()?;
+    while let Ok((stream, _)) = listener.accept() {
+        stream.set_nonblocking(true)?;
+        take(&mut connections, TcpStream::from_std(stream)?);
+    }
+    drop(listener);
+    let ended = async {
+        let all = async { while connections.join_next().await.is_some() {} };
+        let mut all = pin!(all);
+        if tokio::time::timeout(LULL, &mut all).await.is_err() {
+            // Each connection holds a receiver, and there is one here.
+            let _ = closing.send(true);
+            all.await;
+        }
+    };
+    if tokio::time::timeout(service.settings.grace, ended).await.is_err() {
+        tracing::warn!(connections = connections.len(), "connections are still open after the grace, and are cut");
+    }
+    Ok(())
 }
+
+/// How long a connection may stay silent once the service is told to stop.
+const LULL: Duration = Duration::from_secs(1);
+/// Until connections are taken again after one could not be.
+const PAUSE: Duration = Duration::from_millis(100);
 
 #[cfg(unix)]
 async fn told_to_stop() {

@@ -44,9 +44,13 @@ const FEATURES: [(&str, &str); 5] = [
 #[into_params(parameter_in = Query)]
 pub(crate) struct MatchParameters {
     #[serde(default = "five")]
+    #[param(maximum = 500)]
     limit: usize,
+    #[param(minimum = 0.0, maximum = 1.0)]
     threshold: Option<f64>,
+    #[param(minimum = 0.0, maximum = 1.0)]
     cutoff: Option<f64>,
+    #[param(pattern = "^(best|sanctions-screen)$")]
     algorithm: Option<String>,
 }
 
@@ -282,8 +286,10 @@ fn features(explanation: &Explanation) -> BTreeMap<&'static str, Feature> {
 #[into_params(parameter_in = Query)]
 pub(crate) struct SearchParameters {
     #[serde(default)]
+    #[param(required, min_length = 1)]
     q: String,
     #[serde(default = "ten")]
+    #[param(maximum = 500)]
     limit: usize,
     #[serde(default)]
     offset: usize,

@@ -8,7 +8,10 @@ use axum::extract::rejection::JsonRejection;
 use axum::response::Response;
 use sanctions_screen::entity::NameType;
 use sanctions_screen::explain::Line;
-use sanctions_screen::{ALGORITHM, CountryCode, Entity, Hit, IdentifierKind, Kind, PartialDate, Query, Score, Version};
+use sanctions_screen::{
+    ALGORITHM, CountryCode, DecisionRecord, Entity, Hit, IdentifierKind, Kind, PartialDate, Query, Score, Screener,
+    Timestamp, Version, journal,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,10 +26,10 @@ struct Asked {
     #[schema(example = "Hikvison Digital Tech")]
     name: String,
     /// `person`, `organization`, `vessel`, `aircraft` or `unknown`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, pattern = "^(person|organization|vessel|aircraft|unknown)$")]
     kind: Option<Kind>,
     /// The two-letter code.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, pattern = "^[A-Za-z]{2}$")]
     country: Option<CountryCode>,
     /// YYYY, YYYY-MM, YYYY-MM-DD, ~YYYY (about) or YYYY/YYYY (between).
     #[schema(value_type = Option<String>)]
@@ -59,6 +62,7 @@ impl Asked {
 pub(crate) struct ScreenRequest {
     query: Asked,
     /// The least score of a hit.
+    #[schema(minimum = 0.3, maximum = 1.0)]
     threshold: Option<f64>,
     /// Whether to give every word's share of the score.
     #[serde(default)]
@@ -69,10 +73,15 @@ pub(crate) struct ScreenRequest {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BatchRequest {
+    #[schema(min_items = 1)]
     queries: Vec<Asked>,
+    #[schema(minimum = 0.3, maximum = 1.0)]
     threshold: Option<f64>,
     #[serde(default)]
     explain: bool,
+    /// Whether to give a record of each decision, to be kept.
+    #[serde(default)]
+    journal: bool,
 }
 
 /// What the hits come from: the same for all answers of a request.
@@ -103,6 +112,9 @@ pub(crate) struct BatchAnswer<'a> {
     not_screened: usize,
     /// In the order of the queries.
     answers: Vec<Outcome<'a>>,
+    /// The decisions as a journal, which `sanctions-screen journal verify` and `replay` read: lines of JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    journal: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -160,10 +172,31 @@ fn basis<'a>(desk: &Desk<'a>, threshold: Score) -> Basis<'a> {
     Basis { version: env!("CARGO_PKG_VERSION"), algorithm: ALGORITHM, edition, threshold }
 }
 
-fn answer<'a>(desk: &Desk<'a>, query: Query, threshold: Score, explain: bool) -> Result<Answer<'a>, Refusal> {
-    let hits = desk.screen(&query, threshold)?;
+fn answer<'a>(desk: &Desk<'a>, query: Query, hits: &[Hit<'a>], explain: bool) -> Answer<'a> {
     let hits = hits.iter().map(|hit| HitAnswer::new(desk, &query, hit, explain)).collect();
-    Ok(Answer { query, hits })
+    Answer { query, hits }
+}
+
+/// The records of decisions that were made at one moment with one threshold.
+struct Recorder {
+    screener: Screener,
+    at: Timestamp,
+    records: Vec<DecisionRecord>,
+}
+
+impl Recorder {
+    fn new(desk: &Desk<'_>, threshold: Score) -> Result<Self, Refusal> {
+        // The threshold of the request stands in the record, and not that of the service.
+        let mut configuration = desk.edition.configuration();
+        configuration.threshold = threshold;
+        let screener = desk.edition.with_configuration(configuration).map_err(|_| Refusal::fault())?;
+        let at = format!("{:.0}", jiff::Timestamp::now()).parse().map_err(|_| Refusal::fault())?;
+        Ok(Self { screener, at, records: Vec::new() })
+    }
+
+    fn record(&mut self, query: &Query, hits: &[Hit<'_>]) {
+        self.records.push(DecisionRecord::of(&self.screener, query, hits).with_time(self.at.clone()));
+    }
 }
 
 /// Screens one query.
@@ -187,7 +220,8 @@ pub(crate) async fn screen(
         .answer(move |desk| {
             let threshold = desk.threshold(threshold)?;
             let query = query.query().map_err(|error| Refusal::invalid(error.to_string()))?;
-            json(&ScreenAnswer { basis: basis(desk, threshold), answer: answer(desk, query, threshold, explain)? })
+            let hits = desk.screen(&query, threshold)?;
+            json(&ScreenAnswer { basis: basis(desk, threshold), answer: answer(desk, query, &hits, explain) })
         })
         .await
 }
@@ -208,23 +242,31 @@ pub(crate) async fn batch(
     State(service): State<Arc<Service>>,
     request: Result<Json<BatchRequest>, JsonRejection>,
 ) -> Result<Response, Refusal> {
-    let Json(BatchRequest { queries, threshold, explain }) = request?;
+    let Json(BatchRequest { queries, threshold, explain, journal }) = request?;
     service
         .answer(move |desk| {
             let threshold = desk.threshold(threshold)?;
             desk.check_count(queries.len())?;
+            let mut recorder = journal.then(|| Recorder::new(desk, threshold)).transpose()?;
             let mut not_screened = 0;
             let mut answers = Vec::with_capacity(queries.len());
             for asked in queries {
                 answers.push(match asked.query() {
-                    Ok(query) => Outcome::Screened(answer(desk, query, threshold, explain)?),
+                    Ok(query) => {
+                        let hits = desk.screen(&query, threshold)?;
+                        if let Some(recorder) = &mut recorder {
+                            recorder.record(&query, &hits);
+                        }
+                        Outcome::Screened(answer(desk, query, &hits, explain))
+                    }
                     Err(error) => {
                         not_screened += 1;
                         Outcome::NotScreened { error: error.to_string() }
                     }
                 });
             }
-            json(&BatchAnswer { basis: basis(desk, threshold), not_screened, answers })
+            let journal = recorder.map(|recorder| journal::text(&recorder.records));
+            json(&BatchAnswer { basis: basis(desk, threshold), not_screened, answers, journal })
         })
         .await
 }

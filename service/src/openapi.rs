@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{match_api, native, status};
+use crate::{alert_rate, authorities, match_api, native, status};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,6 +15,8 @@ use crate::{match_api, native, status};
     paths(
         native::screen,
         native::batch,
+        authorities::authorities,
+        alert_rate::alert_rate,
         match_api::match_examples,
         match_api::search,
         match_api::entity,

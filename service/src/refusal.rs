@@ -42,6 +42,16 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, reason)
     }
 
+    /// As it is sent where no request could be made of what came.
+    pub(crate) fn as_text(&self) -> String {
+        let body = serde_json::to_string(&Refused { detail: &self.reason }).unwrap_or_default();
+        format!(
+            "HTTP/1.1 {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            self.status,
+            body.len()
+        )
+    }
+
     pub(crate) fn fault() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,

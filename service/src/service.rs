@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 use axum::extract::DefaultBodyLimit;
@@ -14,12 +14,14 @@ use axum::{Router, middleware};
 use sanctions_screen::{Current, Edition, Hit, Query, Score, Screener, Version};
 use serde::Serialize;
 use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
 
+use crate::alert_rate::{self, Measured};
 use crate::error::{Error, Result};
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::{guard, keys, match_api, native, openapi, page, status};
+use crate::{authorities, guard, keys, match_api, native, openapi, page, status, tls};
 
 /// Why lists could not be loaded, in the words of whoever loads them.
 pub type LoadError = Box<dyn std::error::Error + Send + Sync>;
@@ -42,11 +44,14 @@ pub struct Service {
     pub(crate) settings: Settings,
     current: Current,
     load: Box<dyn Fn() -> Result<Screener, LoadError> + Send + Sync>,
+    /// What the next connection is met with, where TLS is spoken.
+    tls: RwLock<Option<TlsAcceptor>>,
     /// Held while lists are read: of two that reload at once the later reads the newer files, and must win.
     reloading: Mutex<()>,
     turns: Arc<Semaphore>,
     stopping: AtomicBool,
     pub(crate) metrics: Metrics,
+    pub(crate) alert_rate: tokio::sync::Mutex<Option<Measured>>,
 }
 
 impl Service {
@@ -58,29 +63,35 @@ impl Service {
         if settings.keys.is_empty() && !settings.address.ip().is_loopback() && !settings.open_to_all {
             return Err(Error::Open { address: settings.address });
         }
+        let tls = settings.certificate.as_ref().map(tls::acceptor).transpose()?;
         let screener = load().map_err(Error::Lists)?;
         let service = Self {
             current: Current::new(screener),
             load: Box::new(load),
+            tls: RwLock::new(tls),
             reloading: Mutex::new(()),
             turns: Arc::new(Semaphore::new(settings.threads.get())),
             stopping: AtomicBool::new(false),
             metrics: Metrics::new(),
+            alert_rate: tokio::sync::Mutex::new(None),
             settings,
         };
         service.metrics.in_force(&service.version());
         Ok(service)
     }
 
-    /// Loads the lists again and puts them in force. Requests in flight keep the ones they have; if the lists cannot be
-    /// loaded, those in force stay.
+    /// Reads the certificate and loads the lists again, and puts them in force. Requests in flight keep what they have; if
+    /// one of the two cannot be read, both stay as they are.
     pub fn reload(&self) -> Result<Version> {
         let _held = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        let screener = (self.load)().map_err(|error| {
-            self.metrics.reloaded("failed");
-            tracing::error!(%error, "the lists cannot be loaded again; those in force stay");
-            Error::Lists(error)
-        })?;
+        let certificate = self.settings.certificate.as_ref();
+        let read = certificate.map(tls::acceptor).transpose();
+        let (tls, screener) =
+            read.and_then(|tls| Ok((tls, (self.load)().map_err(Error::Lists)?))).inspect_err(|error| {
+                self.metrics.reloaded("failed");
+                tracing::error!(%error, "nothing is loaded again; what is in force stays");
+            })?;
+        *self.tls.write().unwrap_or_else(PoisonError::into_inner) = tls;
         self.current.replace(screener);
         let version = self.version();
         self.metrics.reloaded("loaded");
@@ -94,7 +105,18 @@ impl Service {
         self.current.load().version().clone()
     }
 
-    /// From now on `/readyz` says no, so that a load balancer sends nothing more.
+    /// The number of the edition in force.
+    pub(crate) fn edition(&self) -> u64 {
+        self.current.load().version().number
+    }
+
+    /// What a connection that begins now is met with, where TLS is spoken.
+    pub(crate) fn tls(&self) -> Option<TlsAcceptor> {
+        self.tls.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on `/readyz` says no, so that a load balancer sends nothing more, and every answer is the last of its
+    /// connection.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
     }
@@ -114,6 +136,8 @@ impl Service {
             .route("/entities/{id}", get(match_api::entity))
             .route("/catalog", get(match_api::catalog))
             .route("/algorithms", get(match_api::algorithms))
+            .route("/authorities", get(authorities::authorities))
+            .route("/alert-rate", get(alert_rate::alert_rate))
             .route("/metrics", get(status::metrics))
             .route_layer(asking_for_key);
         Router::new()
@@ -121,6 +145,8 @@ impl Service {
             .route("/healthz", get(status::healthz))
             .route("/readyz", get(status::readyz))
             .route("/", get(page::page))
+            .route("/page.css", get(page::style))
+            .route("/page.js", get(page::script))
             .route("/openapi.json", get(openapi::openapi))
             .route("/updatez", post(status::updatez))
             .fallback(status::no_such_path)
@@ -136,6 +162,15 @@ impl Service {
         self: Arc<Self>,
         compute: impl FnOnce(&Desk<'_>) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> Result<Response, Refusal> {
+        let json = self.compute(compute).await?;
+        Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
+    }
+
+    /// Computes with the edition in force when its turn has come.
+    pub(crate) async fn compute<T: Send + 'static>(
+        self: Arc<Self>,
+        compute: impl FnOnce(&Desk<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         let deadline = Instant::now() + self.settings.most_time;
         // Half of the time is left to compute in.
         let turn = tokio::time::timeout(self.settings.most_time / 2, Arc::clone(&self.turns).acquire_owned());
@@ -154,10 +189,8 @@ impl Service {
                 deadline,
             })
         });
-        match computed.await {
-            Ok(json) => Ok(([(header::CONTENT_TYPE, "application/json")], json?).into_response()),
-            Err(_) => Err(Refusal::fault()),
-        }
+        // An error means that it has panicked.
+        computed.await.map_err(|_| Refusal::fault())?
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sanctions_screen::Score;
 
 use crate::keys::Keys;
+use crate::tls::Certificate;
 
 /// Where the service listens, and its bounds. What exceeds one is refused with a reason, never answered in part.
 ///
@@ -24,6 +25,12 @@ pub struct Settings {
     pub keys: Keys,
     /// Listen on other addresses without keys: something before the service asks who it is.
     pub open_to_all: bool,
+    /// With it, the service speaks TLS, and nothing else.
+    pub certificate: Option<Certificate>,
+    /// Most connections at the same time; others wait until one ends.
+    pub most_connections: usize,
+    /// Longest time for the head of a request to come, and for a connection to wait for the next one.
+    pub most_head_time: Duration,
     /// Longest body of a request, in bytes.
     pub most_bytes: usize,
     /// Most queries of one request.
@@ -48,6 +55,9 @@ impl Default for Settings {
             address: (Ipv4Addr::LOCALHOST, 8080).into(),
             keys: Keys::default(),
             open_to_all: false,
+            certificate: None,
+            most_connections: 1_024,
+            most_head_time: Duration::from_secs(10),
             most_bytes: 4 << 20,
             most_queries: 1_000,
             most_hits: 100_000,

@@ -261,9 +261,16 @@ pub struct Entity {
     pub remarks: Vec<Remark>,
 }
 
-/// Names, identifiers and countries that a new one is compared with. No published entity has as many; a file made to
-/// have a million must not take hours, and a repetition does no harm.
+/// Values of a field that a new one is compared with. No published entity has as many; a file made to have a million must not
+/// take hours, and a repetition does no harm.
 const COMPARED: usize = 2_000;
+
+/// Adds a value, unless it is there.
+pub(crate) fn push_new<T: PartialEq>(known: &mut Vec<T>, value: T) {
+    if !known.iter().take(COMPARED).any(|known| *known == value) {
+        known.push(value);
+    }
+}
 
 impl Entity {
     /// An entity with one primary name and nothing else.
@@ -327,9 +334,6 @@ impl Entity {
         if text.is_empty() {
             return;
         }
-        let entry = (role, Country::new(text));
-        if !self.countries.iter().take(COMPARED).any(|known| *known == entry) {
-            self.countries.push(entry);
-        }
+        push_new(&mut self.countries, (role, Country::new(text)));
     }
 }

@@ -35,7 +35,7 @@ const fn number(letter: u8) -> u64 {
 
 /// Whether a word has a deletion neighbourhood at all: the others are alike to nothing that is spelled otherwise.
 pub(crate) fn has_deletions(word: WordRef<'_>) -> bool {
-    !matches!(word.class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial)
+    !matches!(word.class, Class::Noise | Class::Initial)
 }
 
 /// The hashes of a word's letters, and of those of its alphabet, whole and with as many left out as may be typing errors.

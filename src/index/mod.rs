@@ -259,7 +259,9 @@ impl Index {
                 held.extend(ids.iter().map(|&id| &words[id as usize]));
                 if mode == Mode::Person && held.iter().any(|word| word.class == Class::Initial) {
                     with_initials.insert(id);
-                    ids.iter().for_each(|&word| beside_initials.insert(word));
+                    for &word in ids {
+                        beside_initials.insert(word);
+                    }
                 }
                 crate::profile::joined(&held, |_, _, letters, native| {
                     together.joins.push((deletion_hash(letters.as_bytes()), id));

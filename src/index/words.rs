@@ -69,11 +69,12 @@ impl Record {
     const MOST_WEIGHT: u32 = (1 << 20) - 1;
 
     /// The record of these numbers. They may come from a file, so none of them is trusted to be a place that there is.
-    pub(super) fn of(cells: [u32; Self::CELLS]) -> Self {
+    #[cfg(feature = "snapshot")]
+    fn of(cells: [u32; Self::CELLS]) -> Self {
         Self(cells)
     }
 
-    pub(super) fn cells(self) -> [u32; Self::CELLS] {
+    fn cells(self) -> [u32; Self::CELLS] {
         self.0
     }
 

@@ -28,7 +28,7 @@ use std::io::BufRead;
 
 use crate::entity::{
     Address, Country, CountryCode, CountryRole, Designation, Entity, IdentifierKind, Kind, Name, NameParts, NameType,
-    PartialDate,
+    PartialDate, push_new,
 };
 use crate::error::Result;
 
@@ -139,9 +139,7 @@ pub(super) fn add_regulation(entity: &mut Entity, record: &Element, regulation: 
         // The day of designation has taken the place of the regulation's.
         add_remark_once(entity, "regulation", &joined([title.as_str(), regulation.attribute("publicationDate")], ", "));
     }
-    if !entity.designations.contains(&designation) {
-        entity.designations.push(designation);
-    }
+    push_new(&mut entity.designations, designation);
     add_remark_once(entity, "publicationUrl", regulation.text_of("publicationUrl"));
     wording::keep_unknown(entity, regulation, &["publicationUrl"]);
 }
@@ -308,9 +306,7 @@ pub(super) fn add_birth_date(entity: &mut Entity, element: &Element) {
     let dated = ["birthdate", "dayOfMonth", "monthOfYear", "year", "yearRangeFrom", "yearRangeTo"];
     if let Some(date) = date {
         let date = if element.attribute("circa") == "true" { date.about() } else { date };
-        if !entity.birth_dates.contains(&date) {
-            entity.birth_dates.push(date);
-        }
+        push_new(&mut entity.birth_dates, date);
     }
     if date.is_none() && dated.iter().any(|name| !element.attribute(name).is_empty()) {
         let parts = ["calendarType"].iter().chain(&dated).map(|name| element.attribute(name));
@@ -344,8 +340,8 @@ pub(super) fn add_address(entity: &mut Entity, element: &Element) {
         wording::add_country(entity, CountryRole::Residence, country.clone());
     }
     let address = Address { full, country };
-    if !address.full.is_empty() && !entity.addresses.contains(&address) {
-        entity.addresses.push(address);
+    if !address.full.is_empty() {
+        push_new(&mut entity.addresses, address);
     }
     for contact in element.children("contactInfo") {
         let key = contact.attribute("key");

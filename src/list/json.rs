@@ -13,6 +13,9 @@ use super::sink::Sink;
 /// Longest line of a JSON lines file, in bytes; nested records of hubs with thousands of relations stay well under it.
 const MAX_LINE: u64 = 64 << 20;
 
+/// Keys of the records of one array that an outline shows; no format has more than some dozens.
+const MOST_KEYS: usize = 1_000;
+
 /// Which keys the beginning of a JSON text shows, as far as it reaches.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Outline {
@@ -71,7 +74,8 @@ impl Outline {
             self.arrays.push((array.to_owned(), Vec::new()));
             self.arrays.len() - 1
         });
-        if !self.arrays[index].1.contains(&key) {
+        let known = &self.arrays[index].1;
+        if known.len() < MOST_KEYS && !known.contains(&key) {
             self.arrays[index].1.push(key);
         }
     }

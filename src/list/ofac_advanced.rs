@@ -29,7 +29,7 @@ use std::io::BufRead;
 
 use rustc_hash::FxHashMap;
 
-use crate::entity::{Entity, Kind, Name, NameParts, NameType, PartialDate};
+use crate::entity::{Entity, Kind, Name, NameParts, NameType, PartialDate, push_new};
 use crate::error::{Error, Result};
 
 use super::format::Head;
@@ -488,9 +488,7 @@ impl Advanced {
                         if is_exact && beside.is_empty() {
                             attach(&text, entity);
                         } else {
-                            if !entity.birth_dates.contains(&known) {
-                                entity.birth_dates.push(known);
-                            }
+                            push_new(&mut entity.birth_dates, known);
                             entity.add_remark("DOB", format!("{text} {beside}").trim());
                         }
                     }

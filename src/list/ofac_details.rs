@@ -6,7 +6,7 @@
 
 use crate::entity::{
     Country, CountryCode, CountryRole, Designation, Entity, Gender, IdentifierKind, Kind, Name, NameParts, NameType,
-    PartialDate,
+    PartialDate, push_new,
 };
 
 use super::xml::Element;
@@ -220,9 +220,7 @@ pub(super) fn attach(entity: &mut Entity, detail: Detail<'_>, among_documents: b
         Some(Slot::Identifier(kind)) => identify(entity, kind, label, detail),
         Some(Slot::BirthDate) => match birth_date(value) {
             Some((date, exact)) => {
-                if !entity.birth_dates.contains(&date) {
-                    entity.birth_dates.push(date);
-                }
+                push_new(&mut entity.birth_dates, date);
                 if !exact || !detail.beside.is_empty() {
                     entity.add_remark("DOB", &beside(value, detail.beside));
                 }
@@ -233,9 +231,7 @@ pub(super) fn attach(entity: &mut Entity, detail: Detail<'_>, among_documents: b
             if let Some(country) = country_at_end(value) {
                 entity.add_country(CountryRole::Birth, country);
             }
-            if !entity.birth_places.iter().any(|known| known == value) {
-                entity.birth_places.push(value.to_owned());
-            }
+            push_new(&mut entity.birth_places, value.to_owned());
             entity.add_remark("POB", detail.beside);
         }
         Some(Slot::Country(role)) => {
@@ -376,9 +372,7 @@ fn country_at_end(place: &str) -> Option<&str> {
 /// Several titles stand in one cell with semicolons between them.
 pub(super) fn add_title(entity: &mut Entity, text: &str) {
     for title in text.split(';').map(str::trim).filter(|title| !title.is_empty()) {
-        if !entity.positions.iter().any(|known| known == title) {
-            entity.positions.push(title.to_owned());
-        }
+        push_new(&mut entity.positions, title.to_owned());
     }
 }
 
@@ -577,9 +571,7 @@ pub(super) fn designate<'a>(
             listed_on,
             reference: reference.to_owned(),
         };
-        if !entity.designations.contains(&designation) {
-            entity.designations.push(designation);
-        }
+        push_new(&mut entity.designations, designation);
     }
     if entity.designations.len() == before {
         let authority = "OFAC".to_owned();
@@ -601,9 +593,7 @@ pub(super) fn add_address<'a>(entity: &mut Entity, parts: impl IntoIterator<Item
         entity.add_country(CountryRole::Residence, country);
     }
     let address = crate::entity::Address { full: parts.join(", "), country: is_country.then(|| Country::new(country)) };
-    if !entity.addresses.contains(&address) {
-        entity.addresses.push(address);
-    }
+    push_new(&mut entity.addresses, address);
 }
 
 /// Keeps an element that a loader does not know, with all that is in it.

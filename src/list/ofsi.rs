@@ -25,7 +25,9 @@
 use std::io::BufRead;
 
 use crate::entity::IdentifierKind;
-use crate::entity::{Address, Country, CountryRole, Designation, Entity, Kind, Name, NameParts, NameType, PartialDate};
+use crate::entity::{
+    Address, Country, CountryRole, Designation, Entity, Kind, Name, NameParts, NameType, PartialDate, push_new,
+};
 use crate::error::{Error, Position, Result};
 
 use super::format::Head;
@@ -403,8 +405,7 @@ impl Target {
     fn add_birth(&self, entity: &mut Entity) {
         let born = self.get("born");
         match wording::date(born) {
-            Some(date) if !entity.birth_dates.contains(&date) => entity.birth_dates.push(date),
-            Some(_) => {}
+            Some(date) => push_new(&mut entity.birth_dates, date),
             None => add_remark_once(entity, "DOB", born),
         }
         let towns = numbered(self.get("town of birth"));
@@ -439,8 +440,8 @@ impl Target {
         let full = joined(lines.map(|line| self.get(line)), ", ");
         entity.add_country(CountryRole::Residence, &country);
         let address = Address { full, country: (!country.is_empty()).then(|| Country::new(country)) };
-        if !address.full.is_empty() && !entity.addresses.contains(&address) {
-            entity.addresses.push(address);
+        if !address.full.is_empty() {
+            push_new(&mut entity.addresses, address);
         }
     }
 
@@ -517,10 +518,8 @@ fn add_fact(entity: &mut Entity, label: &str, text: &str) {
             }
         }
         YEAR_BUILT => {
-            if let Some(date) = wording::date(first_word(text))
-                && !entity.birth_dates.contains(&date)
-            {
-                entity.birth_dates.push(date);
+            if let Some(date) = wording::date(first_word(text)) {
+                push_new(&mut entity.birth_dates, date);
             }
         }
         _ => {}

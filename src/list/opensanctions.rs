@@ -31,7 +31,7 @@ use serde_json::{Map, Value};
 
 use crate::entity::{
     Address, Country, CountryRole, Designation, Entity, Gender, IdentifierKind, Kind, Name, NameParts, NameType,
-    PartialDate,
+    PartialDate, push_new,
 };
 use crate::error::{Position, Result};
 
@@ -378,9 +378,7 @@ fn attach(record: &Map<String, Value>, caption_of: &dyn Fn(&str) -> Option<Strin
                     .unwrap_or("")
                     .to_owned(),
             };
-            if !entity.designations.iter().take(2_000).any(|known| *known == designation) {
-                entity.designations.push(designation);
-            }
+            push_new(&mut entity.designations, designation);
             &["entity", "authority", "country"]
         }
         "Address" => {

@@ -30,7 +30,7 @@ use rustc_hash::FxHashMap;
 
 use crate::entity::{
     Address, Country, CountryCode, CountryRole, Designation, Entity, IdentifierKind, Kind, Name, NameParts, NameType,
-    PartialDate,
+    PartialDate, push_new,
 };
 use crate::error::Result;
 
@@ -156,9 +156,7 @@ fn entity(target: &Element, sets: &FxHashMap<String, SanctionsSet>, references: 
             listed_on,
             reference: format!("SSID {}", target.attribute("ssid")),
         };
-        if !entity.designations.contains(&designation) {
-            entity.designations.push(designation);
-        }
+        push_new(&mut entity.designations, designation);
     }
     entity
 }
@@ -330,9 +328,7 @@ fn add_birth_date(entity: &mut Entity, element: &Element) {
         return;
     };
     let date = if element.attribute("quality") == "low" { date.about() } else { date };
-    if !entity.birth_dates.contains(&date) {
-        entity.birth_dates.push(date);
-    }
+    push_new(&mut entity.birth_dates, date);
     wording::keep_unknown(entity, element, &[]);
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::entity::{Entity, PartialDate};
+use crate::entity::{Entity, PartialDate, push_new};
 use crate::error::{Error, Position, Result};
 
 use super::report::{LoadReport, Problem, Severity};
@@ -316,10 +316,7 @@ mod tests {
 
 fn add_new<T: PartialEq>(known: &mut Vec<T>, new: Vec<T>) {
     for value in new {
-        // Bounded for the same reason as the comparisons in `Entity`.
-        if !known.iter().take(2_000).any(|known| *known == value) {
-            known.push(value);
-        }
+        push_new(known, value);
     }
 }
 

@@ -28,6 +28,7 @@ use rustc_hash::FxHashMap;
 
 use crate::entity::{
     Address, Country, CountryRole, Designation, Entity, IdentifierKind, Kind, Name, NameParts, NameType, PartialDate,
+    push_new,
 };
 use crate::error::{Error, Position, Result};
 
@@ -255,9 +256,7 @@ fn add_designation(entity: &mut Entity, designation: &Element) {
         add_remark_once(entity, "DateDesignated", designated);
     }
     entity.id = id;
-    if !entity.designations.contains(&listing) {
-        entity.designations.push(listing);
-    }
+    push_new(&mut entity.designations, listing);
     let known = ["UniqueID", "IndividualEntityShip", "DateDesignated", "RegimeName"];
     for child in designation.children.iter().filter(|child| !known.contains(&child.name.as_str())) {
         add_element(entity, child);
@@ -303,8 +302,7 @@ fn add_value(entity: &mut Entity, name: &str, text: &str) {
         "CurrentBelievedFlagOfShip" | "PreviousFlag" => entity.add_country(CountryRole::Flag, &value),
         "Gender" => wording::set_gender(entity, name, &value),
         "DOB" | "YearBuilt" => match date_with_unknown_parts(&value) {
-            Some(date) if entity.birth_dates.contains(&date) => {}
-            Some(date) => entity.birth_dates.push(date),
+            Some(date) => push_new(&mut entity.birth_dates, date),
             None => add_remark_once(entity, name, &value),
         },
         "LastUpdated" => {
@@ -379,8 +377,8 @@ fn add_address(entity: &mut Entity, element: &Element) {
     let country = on_one_line(element.text_of("AddressCountry"));
     entity.add_country(CountryRole::Residence, &country);
     let address = Address { full, country: (!country.is_empty()).then(|| Country::new(country)) };
-    if !address.full.is_empty() && !entity.addresses.contains(&address) {
-        entity.addresses.push(address);
+    if !address.full.is_empty() {
+        push_new(&mut entity.addresses, address);
     }
     wording::keep_unknown(entity, element, &lines);
 }

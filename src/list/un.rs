@@ -22,7 +22,7 @@
 
 use std::io::BufRead;
 
-use crate::entity::{Address, Country, CountryRole, Designation, Entity, Kind, Name, NameType, PartialDate};
+use crate::entity::{Address, Country, CountryRole, Designation, Entity, Kind, Name, NameType, PartialDate, push_new};
 use crate::error::Result;
 
 use super::format::Head;
@@ -162,7 +162,7 @@ fn add_alias(entity: &mut Entity, alias: &Element) {
     let place = joined([alias.text_of("CITY_OF_BIRTH"), alias.text_of("COUNTRY_OF_BIRTH")], ", ");
     let birth = alias.text_of("DATE_OF_BIRTH");
     if let Some(date) = PartialDate::from_published(birth) {
-        push_once(&mut entity.birth_dates, date);
+        push_new(&mut entity.birth_dates, date);
     }
     wording::add_birth_place(entity, &place);
     entity.add_country(CountryRole::Birth, alias.text_of("COUNTRY_OF_BIRTH"));
@@ -261,7 +261,7 @@ fn add_address(entity: &mut Entity, element: &Element) {
     entity.add_country(CountryRole::Residence, &country);
     if !full.is_empty() {
         let country = (!country.is_empty()).then(|| Country::new(country));
-        push_once(&mut entity.addresses, Address { full, country });
+        push_new(&mut entity.addresses, Address { full, country });
     }
     wording::keep_unknown(entity, element, &["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"]);
 }
@@ -282,7 +282,7 @@ fn add_birth_date(entity: &mut Entity, element: &Element) {
     let date = from_parts.or_else(exact).or(noted).or_else(of_year);
     let about = element.text_of("TYPE_OF_DATE") == "APPROXIMATELY" || note.to_lowercase().starts_with("approximately");
     if let Some(date) = date {
-        push_once(&mut entity.birth_dates, if about { date.about() } else { date });
+        push_new(&mut entity.birth_dates, if about { date.about() } else { date });
     }
     let said_by_date = noted.is_some() && noted == date || date.is_some() && note.eq_ignore_ascii_case("approximately");
     if date.is_none() || !(note.is_empty() || said_by_date) {
@@ -332,12 +332,6 @@ fn add_document(entity: &mut Entity, element: &Element) {
         .find(|country| !country.is_empty())
         .map(|country| Country::new(on_one_line(country)));
     wording::add_identifier(entity, wording::identifier_kind(kind), &number, country, &label);
-}
-
-fn push_once<T: PartialEq>(known: &mut Vec<T>, value: T) {
-    if !known.contains(&value) {
-        known.push(value);
-    }
 }
 
 #[cfg(test)]

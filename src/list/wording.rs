@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::entity::{Country, CountryRole, Entity, Gender, IdentifierKind, PartialDate};
+use crate::entity::{Country, CountryRole, Entity, Gender, IdentifierKind, PartialDate, Remark, push_new};
 
 use super::xml::Element;
 
@@ -148,24 +148,24 @@ pub(super) fn add_country(entity: &mut Entity, role: CountryRole, country: Count
 /// Keeps `text` under `label`, unless it is blank or already kept.
 pub(super) fn add_remark_once(entity: &mut Entity, label: &str, text: &str) {
     let text = text.trim();
-    if !entity.remarks.iter().any(|known| known.label == label && known.text == text) {
-        entity.add_remark(label, text);
+    if !text.is_empty() {
+        push_new(&mut entity.remarks, Remark { label: label.to_owned(), text: text.to_owned() });
     }
 }
 
 /// Adds `text` to the positions, unless it is blank or already there.
 pub(super) fn add_position(entity: &mut Entity, text: &str) {
     let text = on_one_line(text);
-    if !text.is_empty() && !entity.positions.contains(&text) {
-        entity.positions.push(text);
+    if !text.is_empty() {
+        push_new(&mut entity.positions, text);
     }
 }
 
 /// Adds `text` to the places of birth, unless it is blank or already there.
 pub(super) fn add_birth_place(entity: &mut Entity, text: &str) {
     let text = on_one_line(text);
-    if !text.is_empty() && !entity.birth_places.contains(&text) {
-        entity.birth_places.push(text);
+    if !text.is_empty() {
+        push_new(&mut entity.birth_places, text);
     }
 }
 

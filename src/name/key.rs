@@ -75,6 +75,7 @@ impl Key {
     }
 
     /// The key of this number.
+    #[cfg(any(test, feature = "snapshot"))]
     pub(crate) fn of(number: u64) -> Self {
         Self(number)
     }

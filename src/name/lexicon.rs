@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{Folded, fold_form};
-use super::script::{Script, japanese, romanize, transcribed};
+use super::script::{Script, japanese, romanize, spelled_by_sound, table_letters, transcribed};
 use super::split::{Piece, Spans, pieces};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
 use crate::metric::edit;
@@ -35,12 +35,9 @@ struct Phrases {
 impl Phrases {
     /// Adds a form that is folded.
     fn add(&mut self, form: &str, class: Class, concepts: &Arc<[Box<str>]>) {
-        let words: SmallVec<[&str; 8]> = words_of(form);
-        // A phrase that ends in a connective would swallow what it connects to (`bank of`).
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        if words.len() > 1
-            && [first, last].iter().any(|word| matches!(**word, "of" | "the" | "and" | "de" | "du" | "for"))
-        {
+        let form = table_letters(form);
+        let words: SmallVec<[&str; 8]> = words_of(&form);
+        if !is_phrase(&words) {
             return;
         }
         for &word in &words {
@@ -59,26 +56,62 @@ impl Phrases {
         self.entries.entry(key.into_boxed_str()).or_insert_with(|| Entry { class, concepts: Arc::clone(concepts) });
     }
 
+    /// Adds each phrase with two neighbours of its words exchanged (`stock joint company`), unless that is another phrase.
+    fn add_transposed(&mut self) {
+        let phrases: Vec<(Vec<Box<str>>, Entry)> = self
+            .entries
+            .iter()
+            .filter(|(key, _)| key.contains(' '))
+            .map(|(key, entry)| (key.split(' ').map(Box::from).collect(), entry.clone()))
+            .collect();
+        for (mut words, entry) in phrases {
+            for first in 1..words.len() {
+                words.swap(first - 1, first);
+                if is_phrase(&words) {
+                    let longest = self.longest.entry(words[0].clone()).or_default();
+                    *longest = (*longest).max(words.len());
+                    // Phrases that differ in the order of their words only mean the same.
+                    self.entries.entry(words.join(" ").into_boxed_str()).or_insert_with(|| entry.clone());
+                }
+                words.swap(first - 1, first);
+            }
+        }
+    }
+
     fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
+        self.entries.get(&*table_letters(key))
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        self.words.contains(&*table_letters(word))
     }
 
     /// The longest phrase that begins at this piece: how many pieces, and what it stands for.
     fn longest_match(&self, pieces: &[Piece], key: &mut String) -> Option<(usize, &Entry)> {
-        let most = *self.longest.get(pieces.first()?.meant())?;
+        let most = *self.longest.get(&*table_letters(pieces.first()?.meant()))?;
         for count in (1..=most.min(pieces.len())).rev() {
             key.clear();
             for piece in &pieces[..count] {
                 if !key.is_empty() {
                     key.push(' ');
                 }
-                key.push_str(piece.meant());
+                key.push_str(&table_letters(piece.meant()));
             }
-            if let Some(entry) = self.get(key) {
+            if let Some(entry) = self.entries.get(key.as_str()) {
                 return Some((count, entry));
             }
         }
         None
+    }
+}
+
+/// Whether words can stand together as one: what begins or ends in a connective would swallow what it connects to (`bank of`).
+fn is_phrase(words: &[impl AsRef<str>]) -> bool {
+    let is_connective = |word: &str| matches!(word, "of" | "the" | "and" | "de" | "du" | "for");
+    match words {
+        [] => false,
+        [_] => true,
+        [first, .., last] => !is_connective(first.as_ref()) && !is_connective(last.as_ref()),
     }
 }
 
@@ -123,6 +156,9 @@ fn words_as_concepts(words: &[&str]) -> Arc<[Box<str>]> {
 
 struct Lexicon {
     organization: Phrases,
+    /// The acronyms of the table, by the words that each stands for and by what it is called in other languages.
+    acronyms: Phrases,
+    known_acronyms: FxHashSet<Box<str>>,
     /// Usual words of organisations' names, by what is left of them when one letter is lost.
     misspelled: FxHashMap<u64, Arc<str>>,
     /// Words that stand in names only as parts of a legal form (`liability`, `ограниченной`).
@@ -140,6 +176,25 @@ struct Lexicon {
     korean_surnames: FxHashMap<Box<str>, Box<str>>,
     /// Asian family names in Latin letters, some of which are particles elsewhere.
     short_surnames: FxHashSet<Box<str>>,
+}
+
+impl Lexicon {
+    /// The acronym of what begins at a piece, and how many pieces that is: the words of one that the table knows, or an
+    /// acronym and the next one, which belongs to it.
+    fn acronym(&self, pieces: &[Piece], key: &mut String) -> Option<(Box<str>, usize)> {
+        const LONGEST_NEXT: usize = 4;
+        if let Some((count, entry)) = self.acronyms.longest_match(pieces, key) {
+            return Some((entry.concepts.first()?.clone(), count));
+        }
+        let [first, next, ..] = pieces else { return None };
+        let is_compound = self.known_acronyms.contains(first.text.as_str())
+            && next.span.0 == first.span.1 + 1
+            && next.text.bytes().all(|letter| letter.is_ascii_lowercase())
+            && (2..=LONGEST_NEXT).contains(&next.letters())
+            && !self.organization.holds(&next.text)
+            && !self.connectives.contains(next.text.as_str());
+        is_compound.then(|| (format!("{}{}", first.text, next.text).into_boxed_str(), 2))
+    }
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -184,6 +239,22 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             organization.add(&fold_form(form), Class::Name, &words);
         }
     }
+    let mut acronyms = Phrases::default();
+    let mut known_acronyms = FxHashSet::default();
+    for row in rows(include_str!("../../tables/acronyms.tsv")) {
+        let [acronym, forms] = row[..] else { continue };
+        known_acronyms.insert(acronym.into());
+        let forms: Vec<String> = forms.split('|').flat_map(table_forms).collect();
+        // Two acronyms of one body (`UAC`, `OAK`) are one.
+        let same = forms.iter().find_map(|form| acronyms.get(&words_of(form).join(" "))).cloned();
+        let concept = words_as_concepts(&[same.as_ref().map_or(acronym, |entry| &entry.concepts[0])]);
+        for form in &forms {
+            acronyms.add(form, Class::Name, &concept);
+        }
+        if same.is_some() {
+            acronyms.add(&fold_form(acronym), Class::Name, &concept);
+        }
+    }
     for row in rows(include_str!("../../tables/places.tsv")) {
         let [concept, _, _, forms] = row[..] else { continue };
         let region: Vec<&str> = concept.split(' ').collect();
@@ -222,6 +293,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     ] {
         organization.add(form, Class::Title, &words_as_concepts(&[form]));
     }
+    organization.add_transposed();
     let misspelled = misspelled(&organization);
     let of_legal_forms = of_legal_forms(&organization);
     let mut person = Phrases::default();
@@ -289,6 +361,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let short_surnames = han_surnames.values().chain(korean_surnames.values()).cloned().collect();
     Lexicon {
         organization,
+        acronyms,
+        known_acronyms,
         misspelled,
         of_legal_forms,
         person,
@@ -308,7 +382,7 @@ const MOST_VARIANTS: usize = 4;
 
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 const SHORTEST_MISSPELLED: usize = 5;
-const SHORTEST_FOREIGN_MISSPELLED: usize = 6;
+const SHORTEST_FOREIGN_MISSPELLED: usize = 8;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
@@ -324,11 +398,7 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Arc<str>> {
             let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
             let is_expected =
                 !word.is_ascii() || is_legal || weight::is_very_usual(&word) || letters >= SHORTEST_RARE_MISSPELLED;
-            if is_expected
-                && letters >= shortest
-                && may_be_mistyped(&word)
-                && organization.words.contains(word.as_str())
-            {
+            if is_expected && letters >= shortest && may_be_mistyped(&word) && organization.holds(&word) {
                 let shared: Arc<str> = word.as_str().into();
                 each_letter_lost(&word, |hash| {
                     words.entry(hash).or_insert_with(|| Arc::clone(&shared));
@@ -393,8 +463,9 @@ fn each_letter_lost(word: &str, mut found: impl FnMut(u64)) {
     }
 }
 
-/// The readings of a folded name and its pieces, the usual one first.
-pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<[Reading; 2]> {
+/// The readings of a folded name and its pieces, the usual one first. In a name written inside another the words of an acronym
+/// stay words: a parent's acronym would name each of its branches.
+pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bool) -> SmallVec<[Reading; 2]> {
     let mut pieces = joined_letters(pieces, mode);
     if mode == Mode::Person {
         pieces = joined_syllables(pieces, folded);
@@ -403,7 +474,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<
         pieces = rejoined(pieces);
         pieces.iter_mut().for_each(correct);
     }
-    let read = |variant: usize, parts_servants: bool| {
+    let joined = if mode == Mode::Craft { None } else { hyphens_joined(&pieces, folded, mode) };
+    let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             lexicon: &LEXICON,
             mode,
@@ -411,22 +483,28 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode) -> SmallVec<
             variants: 1,
             parts_servants,
             has_servant: false,
+            contracts,
+            has_acronym: false,
             script: None,
             native: None,
             is_family: false,
             tokens: Vec::with_capacity(pieces.len()),
         };
-        reader.read(&pieces);
-        let (variants, has_servant) = (reader.variants, reader.has_servant);
-        (Reading { tokens: reader.tokens, whole: false }, variants, has_servant)
+        reader.read(pieces);
+        let Reader { tokens, variants, has_servant, has_acronym, .. } = reader;
+        (Reading { tokens, whole: false }, variants, has_servant, has_acronym)
     };
-    let (usual, variants, has_servant) = read(0, false);
+    let (usual, variants, has_servant, has_acronym) = read(&pieces, 0, false, false);
     let mut readings = SmallVec::new();
     readings.push(usual);
-    readings.extend((1..variants).map(|variant| read(variant, false).0));
+    readings.extend((1..variants).map(|variant| read(&pieces, variant, false, false).0));
     if has_servant {
-        readings.push(read(0, true).0);
+        readings.push(read(&pieces, 0, true, false).0);
     }
+    if has_acronym && is_whole {
+        readings.push(read(&pieces, 0, false, true).0);
+    }
+    readings.extend(joined.map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
 
@@ -453,9 +531,12 @@ fn meant(word: &str) -> Option<&'static str> {
     meant
 }
 
-/// Whether a table of words or of names holds a word.
+/// Whether a table of words or of names holds a word, as it is written or in Latin letters (`Алмаз`, Almaz).
 fn is_known(word: &str) -> bool {
-    LEXICON.organization.words.contains(word) || weight::is_borne(word)
+    let script = word.chars().next().and_then(super::script::script_of).filter(|&script| script != Script::Latin);
+    let is_borne_in_latin =
+        || script.is_some_and(|script| romanize(word, script).iter().any(|letters| weight::is_borne(letters)));
+    LEXICON.organization.holds(word) || weight::is_borne(word) || is_borne_in_latin()
 }
 
 fn is_one_error_away(a: &str, b: &str) -> bool {
@@ -483,7 +564,7 @@ fn rejoined(pieces: Vec<Piece>) -> Vec<Piece> {
             rejoined.push(piece);
             continue;
         }
-        let is_word = |text: &str| LEXICON.organization.words.contains(text);
+        let is_word = |text: &str| LEXICON.organization.holds(text);
         let joined = |next: &Piece| format!("{}{}", piece.text, next.text);
         let belongs = |next: &Piece| {
             next.script == piece.script
@@ -513,11 +594,18 @@ pub(super) fn respaced(folded: &[Folded], pieces: &[Piece], mode: Mode) -> Optio
     }
     let mut blanks: SmallVec<[u32; 2]> = SmallVec::new();
     for piece in pieces {
-        let mut from = 0;
-        while let Some(at) = blank_lost(&piece.text[from..]) {
-            from += at;
-            let letters = piece.text[..from].chars().count();
-            blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
+        let mut parts: SmallVec<[&str; 4]> = SmallVec::from_slice(&[&*piece.text]);
+        let mut letters = 0;
+        while let Some(part) = parts.pop() {
+            if let Some(at) = blank_lost(part) {
+                let (first, second) = part.split_at(at);
+                parts.extend([second, first]);
+            } else {
+                letters += part.chars().count();
+                if !parts.is_empty() {
+                    blanks.extend(piece.letter_spans.get(letters).map(|span| span.0));
+                }
+            }
         }
     }
     if blanks.is_empty() {
@@ -535,7 +623,7 @@ pub(super) fn respaced(folded: &[Folded], pieces: &[Piece], mode: Mode) -> Optio
 
 /// Where a blank was lost in a word that nobody bears.
 fn blank_lost(word: &str) -> Option<usize> {
-    const SHORTEST: usize = 7;
+    const SHORTEST: usize = 5;
     // Every place in the word is tried, so that the work grows with its square: no word of names is longer than this.
     const LONGEST: usize = 64;
     const SHORTEST_FORM: usize = 3;
@@ -543,14 +631,23 @@ fn blank_lost(word: &str) -> Option<usize> {
     if !(SHORTEST..=LONGEST).contains(&word.chars().count()) || is_known(word) || !may_be_mistyped(word) {
         return None;
     }
+    // Forms and what is written with a few letters for several words: `NPP`, `НИИ`.
+    let is_short = |part: &str| {
+        let letters = part.chars().count();
+        LEXICON.organization.get(part).is_some_and(|entry| {
+            entry.class == Class::LegalForm && letters >= 2 || entry.concepts.len() > 1 && letters >= SHORTEST_FORM
+        })
+    };
     let is_part = |part: &str, other: &str| {
         let is_connective = LEXICON.connectives.contains(other);
         let letters = part.chars().count();
-        let other = other.chars().count();
-        LEXICON.of_legal_forms.contains(part) && other >= SHORTEST_FORM
-            || LEXICON.organization.get(part).is_some_and(|entry| match entry.class {
-                Class::LegalForm => letters >= SHORTEST_FORM && other >= SHORTEST_FORM,
-                _ => letters >= SHORTEST_WORD && (other >= SHORTEST_FORM || is_connective),
+        let others = other.chars().count();
+        LEXICON.of_legal_forms.contains(part) && others >= SHORTEST_FORM
+            || is_short(part) && (letters >= SHORTEST_FORM && others >= SHORTEST_FORM || is_short(other))
+            || LEXICON.organization.get(part).is_some_and(|entry| {
+                entry.class != Class::LegalForm
+                    && letters >= SHORTEST_WORD
+                    && (others >= SHORTEST_FORM || is_connective)
             })
     };
     // The longest known part wins: `COMPANYLIMITED` is no `COMPAN` and `YLIMITED`.
@@ -620,7 +717,8 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
         piece.script == Some(Script::Latin)
             && !piece.dotted
             && piece.letters() > 1
-            && super::script::split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1)
+            && (super::script::split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1)
+                || super::script::is_wade_giles(&piece.text))
             && !LEXICON.articles.contains(piece.text.as_str())
     };
     let hyphen_between = |first: &Piece, second: &Piece| {
@@ -641,9 +739,52 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
     joined
 }
 
+/// The pieces with short ones that hyphens join as one word (`ODK-UMPO`, `Al-Aqsa`), in which a finger may slip; `None` if there
+/// are none. Registrations of aircraft (`EP-MNO`, `EP-MNA`) differ in a letter, and stay as they are.
+fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec<Piece>> {
+    /// Letters in which no finger slips; and more than a registration has.
+    const SHORT: usize = 3;
+    const SHORTEST: usize = 6;
+    let is_hyphen = |f: &Folded| matches!(f.character, '-' | '/');
+    if !folded.iter().any(is_hyphen) {
+        return None;
+    }
+    let is_free = |piece: &Piece| {
+        let is_article = mode == Mode::Person && LEXICON.articles.contains(piece.text.as_str());
+        !piece.dotted && may_be_mistyped(&piece.text) && !is_article
+    };
+    let is_joined = |first: &Piece, second: &Piece| {
+        first.span.1 < second.span.0
+            && first.script == second.script
+            && is_free(first)
+            && is_free(second)
+            && first.letters().min(second.letters()) <= SHORT
+            && first.letters() + second.letters() >= SHORTEST
+            && folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && is_hyphen(f))
+    };
+    if !pieces.windows(2).any(|pair| is_joined(&pair[0], &pair[1])) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if is_joined(last, piece) => {
+                last.text.push_str(&piece.text);
+                last.letter_spans.extend_from_slice(&piece.letter_spans);
+                last.span.1 = piece.span.1;
+                last.comma = piece.comma;
+                last.meant = None;
+            }
+            _ => joined.push(piece.clone()),
+        }
+    }
+    Some(joined)
+}
+
 /// The letters of a piece in their own alphabet, and where it stands.
 type NativeLetters = (Box<[u8]>, (u32, u32));
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     mode: Mode,
@@ -655,6 +796,10 @@ struct Reader<'a> {
     /// Whether the servant of a divine name is read apart from it (`Abdul` and `Rahman`): one of the two is often left out.
     parts_servants: bool,
     has_servant: bool,
+    /// Whether words that a table knows an acronym for are read as it, and an acronym as one with the short word behind it
+    /// (`IRGC-QF`).
+    contracts: bool,
+    has_acronym: bool,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
     /// The script of the piece being read.
@@ -693,8 +838,18 @@ impl Reader<'_> {
             return 1;
         }
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {
-            self.push(&value, &value, Class::Number, piece.span);
+            self.push(&value, &piece.text, Class::Number, piece.span);
             return 1;
+        }
+        if self.mode == Mode::Organization
+            && let Some((acronym, count)) = lexicon.acronym(&pieces[index..], key)
+        {
+            self.has_acronym = true;
+            if self.contracts {
+                let span = (piece.span.0, pieces[index + count - 1].span.1);
+                self.push(&acronym, &acronym, Class::Name, span);
+                return count;
+            }
         }
         // What is a legal form in a company's name is two letters of a registration in an aircraft's.
         let is_word = |entry: &Entry| {
@@ -719,12 +874,7 @@ impl Reader<'_> {
         }
         // `and`, `for` and the article are written as one with the word: والحراسة, للتجارة.
         if piece.script == Some(Script::Arabic)
-            && let Some(rest) = piece.text.strip_prefix("وال").or_else(|| piece.text.strip_prefix("لل"))
-            && let Some(entry) = lexicon
-                .organization
-                .get(&format!("ال{rest}"))
-                .or_else(|| lexicon.organization.get(rest))
-                .filter(|entry| is_word(entry))
+            && let Some(entry) = without_prefix(&piece.text, &lexicon.organization).filter(|entry| is_word(entry))
         {
             self.concepts(entry, &pieces[index..=index]);
             return 1;
@@ -741,6 +891,10 @@ impl Reader<'_> {
     fn concepts(&mut self, entry: &Entry, pieces: &[Piece]) {
         let whole = (pieces[0].span.0, pieces[pieces.len() - 1].span.1);
         let aligned = entry.concepts.len() == pieces.len();
+        if entry.concepts.len() > 1 {
+            // No one of them is what the letters spell.
+            self.native = None;
+        }
         for (index, concept) in entry.concepts.iter().enumerate() {
             let span = if aligned { pieces[index].span } else { whole };
             let latin = |piece: &Piece| piece.script == Some(Script::Latin);
@@ -875,11 +1029,16 @@ impl Reader<'_> {
         // word of organizations may be one.
         if characters.len() > 2
             && !is_whole
-            && let Some(spelling) = transcribed(&text).and_then(|spellings| spellings.split(' ').next())
+            && let Some(spelling) = foreign_name(&text)
         {
-            readings.insert(1.min(readings.len()), spelling.to_owned());
+            if self.variant == 1 {
+                // Read as Latin letters, for the signs only spell them.
+                self.script = Some(Script::Latin);
+            }
+            readings.insert(1.min(readings.len()), spelling);
         }
         self.romanized(&readings, span);
+        self.script = Some(script);
     }
 
     /// Reads what begins at a piece of a person's name; returns how many pieces it took.
@@ -894,10 +1053,14 @@ impl Reader<'_> {
             // A generation never opens a name (`II`, `Junior`), a single letter is an initial, and a title alone is a name.
             let is_letter = count == 1 && piece.letters() == 1;
             let is_name = entry.class == Class::Title
-                && index > 0
-                && index + count == pieces.len()
-                && !pieces[index - 1].comma
-                && !lexicon.closing_titles.contains(key.as_str());
+                && if index == 0 {
+                    // What stands before the comma is the family name: `PAN, Alexander`, `HAJI, Ali`.
+                    pieces[count - 1].comma || are_titles(pieces, &lexicon.person)
+                } else {
+                    index + count == pieces.len()
+                        && !pieces[index - 1].comma
+                        && (are_titles(pieces, &lexicon.person) || !lexicon.closing_titles.contains(key.as_str()))
+                };
             if !(entry.class == Class::Number && (index == 0 || is_letter)) && pieces.len() > count && !is_name {
                 for (at, concept) in entry.concepts.iter().enumerate() {
                     let taken = &pieces[index + at.min(count - 1)..index + count];
@@ -922,6 +1085,14 @@ impl Reader<'_> {
                     self.romanized(&readings, piece.span);
                     return 1;
                 }
+                if let Some(spelling) = self.foreign_person(piece, is_alone) {
+                    self.variants = self.variants.max(2);
+                    if self.variant == 1 {
+                        self.script = Some(Script::Latin);
+                        self.push(&spelling, &spelling, Class::Name, piece.span);
+                        return 1;
+                    }
+                }
                 if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
                     self.variants = self.variants.max(2);
                     if self.variant == 1 {
@@ -936,6 +1107,14 @@ impl Reader<'_> {
                 }
                 1
             }
+            Some(Script::Arabic) if self.variant == 1 && is_joined_in_latin(pieces, index) => {
+                let next = &pieces[index + 1];
+                let readings = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic);
+                if let Some(joined) = readings.iter().find(|reading| !reading.contains(' ')) {
+                    self.push(joined, joined, Class::Name, (piece.span.0, next.span.1));
+                }
+                2
+            }
             Some(Script::Arabic) if is_arabic_compound(pieces, index) => {
                 let next = &pieces[index + 1];
                 let readings: SmallVec<[String; 2]> = romanize(&format!("{}{}", piece.text, next.text), Script::Arabic)
@@ -947,6 +1126,9 @@ impl Reader<'_> {
             }
             Some(script) => {
                 let readings = romanize(&piece.text, script);
+                if script == Script::Arabic && is_joined_in_latin(pieces, index) {
+                    self.variants = self.variants.max(2);
+                }
                 let initial = readings.first().and_then(|reading| reading.get(..1));
                 match initial {
                     Some(initial) if piece.letters() == 1 => self.push(initial, initial, Class::Initial, piece.span),
@@ -955,6 +1137,20 @@ impl Reader<'_> {
                 1
             }
         }
+    }
+
+    /// A part of a person's name that its signs spell by sound. What stands alone is a foreign family name only where the
+    /// table has it and it does not open with a Chinese one, or where it is long: three signs spell too many names.
+    fn foreign_person(&self, piece: &Piece, is_alone: bool) -> Option<String> {
+        const LONG: usize = 5;
+        let signs = piece.letters();
+        if !is_alone || signs >= LONG {
+            return (signs >= 2).then(|| foreign_name(&piece.text)).flatten();
+        }
+        let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
+        let is_chinese = (1..=2).any(|count| self.lexicon.han_surnames.contains_key(begins(count).as_str()));
+        let spellings = transcribed(&piece.text).filter(|_| signs >= 3 && !(signs == 3 && is_chinese))?;
+        spellings.split(' ').next().map(str::to_owned)
     }
 
     fn latin_person(&mut self, pieces: &[Piece], index: usize) -> usize {
@@ -1064,13 +1260,38 @@ impl Reader<'_> {
     fn push(&mut self, concept: &str, letters: &str, class: Class, span: (u32, u32)) {
         let mut word = Word::shared(concept, letters, class, self.script, self.mode);
         // The first word that a piece gives bears its letters; a second one is a part that was told apart.
-        if class == Class::Name
+        if !matches!(class, Class::LegalForm | Class::Particle | Class::Noise)
             && let Some((native, _)) = self.native.take_if(|(_, of_piece)| *of_piece == span)
         {
             word = std::sync::Arc::new(Word { native: Some(native), ..Word::clone(&word) });
         }
         self.tokens.push(Token { word, span, truncated: false });
     }
+}
+
+/// A foreign name that Chinese signs spell by sound: from the table of names, else sign by sign.
+fn foreign_name(signs: &str) -> Option<String> {
+    let known = transcribed(signs).and_then(|spellings| spellings.split(' ').next()).map(str::to_owned);
+    known.or_else(|| spelled_by_sound(signs))
+}
+
+/// Whether all pieces of a person's name are titles (`Qari Sahab`): then they are its name.
+fn are_titles(mut pieces: &[Piece], titles: &Phrases) -> bool {
+    let mut key = String::new();
+    while let Some((count, _)) = titles.longest_match(pieces, &mut key).filter(|(_, entry)| entry.class == Class::Title)
+    {
+        pieces = &pieces[count..];
+    }
+    pieces.is_empty()
+}
+
+/// The Arabic word that is left without the article, the conjunction or the preposition written with it.
+fn without_prefix<'l>(word: &str, words: &'l Phrases) -> Option<&'l Entry> {
+    const SHORTEST: usize = 4;
+    ["وال", "لل", "بال", "ال", "و"].iter().find_map(|prefix| {
+        let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= SHORTEST)?;
+        words.get(rest).or_else(|| words.get(&format!("ال{rest}")))
+    })
 }
 
 /// A name of God that makes one name with the word before it: `عبد الرحمن`, `مطيع الله`.
@@ -1080,6 +1301,18 @@ fn is_arabic_compound(pieces: &[Piece], index: usize) -> bool {
     let is_servant = piece.text == "عبد" && next.text.starts_with("ال") && next.letters() > 4;
     let is_of_god = matches!(next.text.as_str(), "الله" | "اللہ");
     is_name && (is_servant || is_of_god)
+}
+
+/// A word with the article that Latin letters often join to the word before it: `شمس الدين` is Shams al-Din and Shamsuddin.
+fn is_joined_in_latin(pieces: &[Piece], index: usize) -> bool {
+    let [piece, next, ..] = &pieces[index..] else { return false };
+    !piece.comma
+        && piece.letters() >= 3
+        && piece.text != "عبد"
+        && matches!(
+            next.text.as_str(),
+            "الدين" | "الدین" | "الرحمن" | "الرحمان" | "الحق" | "الاسلام" | "الإسلام" | "الزمان"
+        )
 }
 
 /// The town of an adjective: Муромский of Муром, Чебоксарский of Чебоксары, Оршанскі of Орша.

@@ -14,6 +14,7 @@
 //! 7. [`key`]: under which keys each word meets words like it.
 
 mod fold;
+pub(crate) mod gender;
 mod key;
 mod lexicon;
 mod number;
@@ -284,8 +285,8 @@ impl<'t> Text<'t> {
         let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
         for (index, (whole, part)) in parts.chain(respaced.as_deref().map(|whole| (true, whole))).enumerate() {
             let read = match index {
-                0 => lexicon::read(part, pieces, mode),
-                _ => lexicon::read(part, &split::pieces(part), mode),
+                0 => lexicon::read(part, pieces, mode, whole),
+                _ => lexicon::read(part, &split::pieces(part), mode, whole),
             };
             let plain = if whole && mode == Mode::Organization {
                 read.iter().filter_map(|reading| without_repetition(part, reading)).collect()
@@ -442,7 +443,11 @@ impl Word {
     }
 
     fn new(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Self {
-        let (weight, usual) = weight::of(concept, letters, class, mode);
+        let (mut weight, usual) = weight::of(concept, letters, class, mode);
+        // A sign is one of many that are read so, and two of them are as often a person's name.
+        if class == Class::Name && script == Some(Script::Han) && mode != Mode::Person {
+            weight = weight.min(weight::syllables(letters));
+        }
         let keys = keys_of(concept, letters, class, script, mode);
         Self { concept: concept.into(), letters: letters.into(), class, weight, script, native: None, usual, keys }
     }

@@ -99,7 +99,9 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
         let mut letters = 0;
         while index < folded.len() {
             let f = folded[index];
-            if is_apostrophe(f.character) && !piece.text.is_empty() {
+            // Two in a row are a quotation mark.
+            let is_quote = || folded.get(index + 1).is_some_and(|next| is_apostrophe(next.character));
+            if is_apostrophe(f.character) && !piece.text.is_empty() && !is_quote() {
                 index += 1;
                 continue;
             }

@@ -155,7 +155,7 @@ static ENGLISH_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// The most that a name made of pinyin syllables tells: Chinese names are thin in the table of frequencies.
-fn syllables(letters: &str) -> u32 {
+pub(super) fn syllables(letters: &str) -> u32 {
     super::script::split_pinyin(letters).map_or(u32::MAX, |syllables| SYLLABLE * syllables.len() as u32)
 }
 

@@ -140,8 +140,13 @@ fn settle(
         Evidence::SameConcept => is_named && !pair.identifying,
         _ => false,
     };
+    // Where usual words are all that agrees (`W-System`, `A B Security`), what stands beside them makes the name.
+    let is_whole = alignment.evidence.matched >= u64::from(weights::NEXT_TO_NOTHING) * 1000
+        && are_forms(query, alignment.query_left)
+        && are_forms(listed, alignment.listed_left);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
         && listed_side.is_next_to_nothing()
+        && (alignment.evidence.identified >= weights::NEXT_TO_NOTHING || is_whole)
         && alignment.pairs.iter().all(|pair| pair.weight < weights::NEXT_TO_NOTHING || is_same(pair));
     alignment.evidence.query_left = query_side;
     alignment.evidence.listed_left = listed_side;
@@ -157,10 +162,12 @@ impl Alignment {
         for index in members(self.query_left) {
             let (weight, counted) = self.query_left_weight(query, listed, index);
             sides[0].add(counted, weight);
+            sides[0].forms += if query[index].word.class == Class::LegalForm { weight } else { 0 };
         }
         for index in members(self.listed_left) {
             let (weight, counted) = self.listed_left_weight(query, listed, index);
             sides[1].add(counted, weight);
+            sides[1].forms += if listed[index].class == Class::LegalForm { weight } else { 0 };
         }
         sides
     }
@@ -201,6 +208,11 @@ impl Alignment {
 
 fn holds(tokens: &[impl HasWord], left: Tokens, class: Class) -> bool {
     members(left).any(|index| tokens[index].word().class == class)
+}
+
+/// Whether nothing but legal forms is left over.
+fn are_forms(tokens: &[impl HasWord], left: Tokens) -> bool {
+    members(left).all(|index| tokens[index].word().class == Class::LegalForm)
 }
 
 /// What a token weighs that nothing answers. A word that a field's end may have cut says less.
@@ -309,25 +321,31 @@ fn collect_edges(
 
 fn acronym_edges(query: &[Token], listed: &[WordRef<'_>], edges: &mut SmallVec<[Pair; 16]>) {
     let names = [telling(query), telling(listed)];
-    let mut push = |query: Tokens, listed: Tokens, letters: usize, in_query: bool| {
-        let likeness = weights::acronym_likeness(letters, in_query);
-        let is_alone = letters > weights::SHORT_ACRONYM || names[usize::from(!in_query)] == 1;
+    let mut push = |query: Tokens, listed: Tokens, letters: &str, in_query: bool| {
+        let likeness = weights::acronym_likeness(letters.len(), in_query && !is_spoken(letters));
+        let is_alone = letters.len() > weights::SHORT_ACRONYM || names[usize::from(!in_query)] == 1;
         if likeness > 0 && is_alone {
-            let weight = weights::acronym(letters);
+            let weight = weights::acronym(letters.len());
             edges.push(Pair { query, listed, weight, likeness, evidence: Evidence::Acronym, identifying: true });
         }
     };
     // An acronym that stands on both sides answers itself, and leaves its words to each other.
     for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(q.word()) && !stands_in(q.word(), listed)) {
         if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
-            push(1 << i, tokens, q.word.letters.len(), true);
+            push(1 << i, tokens, &q.word.letters, true);
         }
     }
     for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(**l) && !stands_in(**l, query)) {
         if let Some(tokens) = acronym_of(l.letters.as_bytes(), query) {
-            push(tokens, 1 << j, l.letters.len(), false);
+            push(tokens, 1 << j, l.letters, false);
         }
     }
+}
+
+/// Whether vowels and consonants take turns: four letters and more that are spoken as a word (`meta`) are sooner a word.
+fn is_spoken(letters: &str) -> bool {
+    let is_vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    letters.len() > 3 && letters.as_bytes().windows(2).all(|pair| is_vowel(pair[0]) != is_vowel(pair[1]))
 }
 
 /// How many words name something by themselves.

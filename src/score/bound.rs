@@ -34,6 +34,8 @@ pub(crate) struct Left {
     pub(crate) industry: u32,
     pub(crate) generic: u32,
     pub(crate) place: u32,
+    /// Of what identifies, legal forms.
+    pub(crate) forms: u32,
 }
 
 /// How a leftover is counted.
@@ -74,11 +76,21 @@ impl Left {
         let answered = answered - (self.industry - industry);
         let generic = self.generic.saturating_sub(answered);
         let answered = answered - (self.generic - generic);
-        Self { identifying, industry, generic, place: self.place.saturating_sub(answered) }
+        // Which of them are answered is not known.
+        Self { identifying, industry, generic, place: self.place.saturating_sub(answered), forms: 0 }
+    }
+
+    /// All of it, legal forms included.
+    fn total(self) -> u32 {
+        self.identifying + self.industry + self.generic + self.place
+    }
+
+    fn form(self) -> weights::FormLeft {
+        weights::FormLeft { form: self.forms > 0, besides: self.total() - self.forms }
     }
 
     pub(crate) fn is_next_to_nothing(self) -> bool {
-        self.identifying + self.industry + self.generic + self.place < weights::NEXT_TO_NOTHING
+        self.total() < weights::NEXT_TO_NOTHING
     }
 }
 
@@ -110,11 +122,17 @@ pub(crate) struct Costs {
     pub(crate) left_out: u64,
     /// Too little is shared.
     pub(crate) little_shared: u64,
+    /// Words are only alike, and the names differ in something besides.
+    pub(crate) doubtful: u64,
+    /// The legal forms differ, and the names in something besides.
+    pub(crate) other_form: u64,
+    /// One name of a person is all that answers.
+    pub(crate) lone_name: u64,
 }
 
 impl Costs {
     pub(crate) fn total(self) -> u64 {
-        self.contradicted + self.left_out + self.little_shared
+        self.contradicted + self.left_out + self.little_shared + self.doubtful + self.other_form + self.lone_name
     }
 }
 
@@ -125,13 +143,30 @@ pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
     let matched = evidence.matched / 1000;
     let industries = u64::from(evidence.query_left.industry.min(evidence.listed_left.industry));
     let added = query.saturating_sub(listed).min(weights::MOST_ADDED);
+    let added_industry = match mode {
+        Mode::Organization => u64::from(evidence.query_left.industry) * weights::ADDED_INDUSTRY,
+        Mode::Person | Mode::Craft => 0,
+    };
     let missing = listed.saturating_sub(query).min(weights::MOST_MISSING);
     let little_shared = if evidence.same_words { 0 } else { weights::least_shared(mode).saturating_sub(matched) };
+    let (left, matched_in_full) = (evidence.query_left.total() + evidence.listed_left.total(), evidence.full / 1000);
     Costs {
         contradicted: query.min(listed) * weights::contradiction(mode) + industries * weights::OTHER_INDUSTRY,
         left_out: added * weights::added(matched, evidence.words, evidence.listed_left.is_next_to_nothing(), mode)
-            + missing * weights::missing(matched, mode),
+            + missing * weights::missing(matched, mode)
+            + added_industry,
         little_shared: little_shared * weights::little_shared(mode),
+        doubtful: (matched_in_full - matched.min(matched_in_full)) * weights::doubtful(left, mode),
+        other_form: if mode == Mode::Organization {
+            matched_in_full * weights::other_form(evidence.query_left.form(), evidence.listed_left.form())
+        } else {
+            0
+        },
+        lone_name: if mode == Mode::Person && evidence.words < 2 {
+            matched_in_full * weights::lone_name(evidence.query_left.identifying)
+        } else {
+            0
+        },
     }
 }
 

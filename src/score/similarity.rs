@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, sound};
+use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, sound};
 
 use super::weights;
 
@@ -45,16 +45,27 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
         return None;
     }
     if a.concept == b.concept {
-        return Some(if a.letters == b.letters {
-            (weights::EQUAL, Evidence::Equal)
-        } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
-            (weights::SAME_CONCEPT, Evidence::Typo)
-        } else {
-            (weights::SAME_CONCEPT, Evidence::SameConcept)
-        });
+        // A translated word has the letters of its translation: `энергия` is `Energiya` as much as it is `energy`.
+        let is_translated = |word: WordRef<'_>| {
+            word.script.is_some_and(|script| script != Script::Latin) && word.letters == word.concept
+        };
+        return Some(
+            if a.letters == b.letters
+                || a.class == Class::Number && b.class == Class::Number
+                || is_translated(a) != is_translated(b)
+            {
+                (weights::EQUAL, Evidence::Equal)
+            } else if edit::within(a.letters.as_bytes(), b.letters.as_bytes(), 1).is_some() {
+                (weights::SAME_CONCEPT, Evidence::Typo)
+            } else {
+                (weights::SAME_CONCEPT, Evidence::SameConcept)
+            },
+        );
     }
     if is_fixed(a.class) || is_fixed(b.class) {
-        return None;
+        return typo(a, b)
+            .filter(|&likeness| may_be_slip(a.class, b.class) && likeness >= weights::LEAST_ALIKE)
+            .map(|likeness| (likeness, Evidence::Typo));
     }
     let same_native = a.script == b.script && a.native.is_some() && a.native == b.native;
     if a.letters == b.letters || same_native {
@@ -104,7 +115,7 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
     if let Some(likeness) = typo(a, b) {
         consider(likeness, Evidence::Typo);
     }
-    best
+    best.filter(|_| mode != Mode::Person || !gender::differ(a.letters, b.letters))
 }
 
 /// Whether two words that share no more than this may be alike as [`similarity`] has it; if not, they are not. Asked of
@@ -117,7 +128,8 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
     if !shared.is_sound_or_deletion() {
         return true;
     }
-    if is_fixed(a.class) || is_fixed(b.class) || is_known(a.class) && is_known(b.class) {
+    let is_fixed = is_fixed(a.class) || is_fixed(b.class);
+    if is_fixed && !(shared.has_deletion() && may_be_slip(a.class, b.class)) || is_known(a.class) && is_known(b.class) {
         return false;
     }
     // Typing errors are counted in the letters of their own alphabet.
@@ -126,7 +138,7 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
     }
     let (shorter, longer) = (a.length.min(b.length) as usize, a.length.max(b.length) as usize);
     let mistyped = if shared.has_deletion() { weights::typos_allowed(shorter) as usize } else { 0 };
-    let respelled = match shared.has_sound() {
+    let respelled = match shared.has_sound() && !is_fixed {
         true if mode == Mode::Person => return true,
         true => most_respelled(longer, has_vowels(a.script) && has_vowels(b.script)),
         false => 0,
@@ -140,6 +152,11 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
 /// Alike to nothing but itself.
 fn is_fixed(class: Class) -> bool {
     matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise)
+}
+
+/// Whether one may look like a legal form only because a letter is missing (`SALU` of `SALUT`).
+fn may_be_slip(a: Class, b: Class) -> bool {
+    !(is_fixed(a) && is_fixed(b)) && a != Class::Noise && b != Class::Noise
 }
 
 /// Known to the tables for what it is.
@@ -196,4 +213,40 @@ fn letters_mistyped(x: &[u8], y: &[u8], usual: bool) -> Option<u16> {
 /// Digits are no letters that a finger slips on: `AB12` and `AB13` are two designations.
 fn is_word(letters: &[u8]) -> bool {
     letters.iter().all(u8::is_ascii_lowercase)
+}
+
+#[cfg(all(test, feature = "bundled"))]
+mod tests {
+    use super::*;
+    use crate::name::{HasWord as _, Word, analyze};
+
+    #[test]
+    fn words_that_their_outlines_turn_down_are_not_alike() {
+        for mode in [Mode::Organization, Mode::Person] {
+            let names = crate::bundled::bundled_list().entities.iter().flat_map(|entity| &entity.names);
+            let readings = names.step_by(3).flat_map(|name| analyze(&name.full, mode));
+            let mut words: Vec<Word> =
+                readings.flat_map(|reading| reading.tokens).map(|token| (*token.word).clone()).collect();
+            // What a finger may make of some of them.
+            for at in (0..words.len()).step_by(4) {
+                let letters = words[at].letters.replacen(['a', 'i'], "e", 1);
+                words.push(Word::name(&letters, mode));
+            }
+            let (mut turned_down, mut alike) = (0, 0);
+            for a in words.iter().step_by(5).map(|word| word.word()) {
+                for b in words.iter().map(|word| word.word()) {
+                    // The index tells which keys two words share; that they share a deletion may always be.
+                    let keys = a.keys.iter().filter(|key| b.keys.contains(key));
+                    let shared = keys.fold(Shared::DELETION, |shared, key| Shared(shared.0 | key.shared().0));
+                    let likeness = similarity(a, b, mode);
+                    alike += usize::from(likeness.is_some());
+                    if a.class != Class::Initial && !may_be_alike(a.outline(), b.outline(), shared, mode) {
+                        turned_down += 1;
+                        assert_eq!(likeness, None, "{} {}", a.letters, b.letters);
+                    }
+                }
+            }
+            assert!(turned_down > 1000 && alike > 100, "{turned_down} turned down, {alike} alike");
+        }
+    }
 }

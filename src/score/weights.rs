@@ -14,9 +14,9 @@ pub(crate) const SAME_CONCEPT: u16 = 970;
 /// Two spellings of one given name (`Mohammed` / `Muhammad`).
 pub(crate) const NAME_SPELLING: u16 = 970;
 /// A pet form (`Misha` / `Mikhail`): fits, but a pet form may belong to several names.
-pub(crate) const DIMINUTIVE: u16 = 900;
+pub(crate) const DIMINUTIVE: u16 = 860;
 /// The same given name in another language (`Ivan` / `John`): people are seldom listed so.
-pub(crate) const NAME_TRANSLATION: u16 = 880;
+pub(crate) const NAME_TRANSLATION: u16 = 820;
 /// Letters that look alike (`rn` / `m`).
 pub(crate) const LOOKALIKE: u16 = 960;
 /// Words split or joined: nothing is lost but a blank.
@@ -44,7 +44,7 @@ pub(crate) const BOTH_USUAL: u16 = 120;
 /// An initial and a name that begins with it.
 pub(crate) const INITIAL: u16 = 950;
 /// A name that begins with all of the query, which fills a field at whose end it may have been cut, in ten-thousandths.
-pub(crate) const CUT_OFF: u32 = 9200;
+pub(crate) const CUT_OFF: u32 = 9850;
 /// A word cut off at the end of a field.
 pub(crate) const TRUNCATED: u16 = 960;
 /// Of a company's word, at most so many thousandths of its letters may differ where it is only the sound that agrees:
@@ -169,6 +169,49 @@ pub(crate) fn little_shared(mode: Mode) -> u64 {
     }
 }
 
+/// What likeness that is lacking costs besides, in thousandths, where so much is left over, be it a legal form: a typing error
+/// leaves the rest of the name as it is.
+pub(crate) fn doubtful(left: u32, mode: Mode) -> u64 {
+    const TWO_FORMS: u64 = 60;
+    let most = match mode {
+        Mode::Organization => 500,
+        Mode::Person => 150,
+        Mode::Craft => 300,
+    };
+    rising(left, TWO_FORMS, most)
+}
+
+/// What a legal form that nothing answers costs, in thousandths of what is matched, where so much is left over besides: two
+/// companies. Who writes a name with its form writes all of it, so words that only the list has cost more then.
+pub(crate) fn other_form(query: FormLeft, listed: FormLeft) -> u64 {
+    const A_WORD: u64 = 300;
+    let besides = query.besides + listed.besides;
+    let mut cost = (u64::from(query.form) + u64::from(listed.form)) * rising(besides, A_WORD, 60);
+    if query.form {
+        cost += rising(listed.besides, A_WORD, 200);
+    }
+    cost
+}
+
+/// Whether a legal form is left over on a side, and how much besides.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FormLeft {
+    pub(crate) form: bool,
+    pub(crate) besides: u32,
+}
+
+/// What it costs, in thousandths of what is matched, that only one name of a person answers and the query has so much besides:
+/// many bear one name (`Rayhanah`, `Abdus Samad`).
+pub(crate) fn lone_name(added: u32) -> u64 {
+    const A_NAME: u64 = 300;
+    rising(added, A_NAME, 300)
+}
+
+/// A straight line from nothing up to `most` at `to`, and no further.
+fn rising(at: u32, to: u64, most: u64) -> u64 {
+    most * u64::from(at).min(to) / to
+}
+
 /// Words that only the query has count no further than this: an address in the name field is noise, however long.
 pub(crate) const MOST_ADDED: u64 = 1000;
 /// Words that only the list has count no further than this.
@@ -186,6 +229,8 @@ pub(crate) fn contradiction(mode: Mode) -> u64 {
 
 /// What it costs besides that two names are of two industries (`bank`, `market`).
 pub(crate) const OTHER_INDUSTRY: u64 = 420;
+/// What it costs besides that the query is of an industry of which the list says nothing.
+pub(crate) const ADDED_INDUSTRY: u64 = 300;
 
 /// What a leftover of the query costs where nothing stands on the list, by how much is matched (hundredths of a bit): behind
 /// words that hardly anyone else bears it is a branch, a city, a department; behind others it makes another name.

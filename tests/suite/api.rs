@@ -34,6 +34,11 @@ fn values_go_to_any_thread() {
     shared::<sanctions_screen::list::LoadReport>();
     shared::<sanctions_screen::list::Problem>();
     shared::<sanctions_screen::list::SourceFile>();
+    shared::<sanctions_screen::list::drift::Drift>();
+    shared::<sanctions_screen::journal::Journal>();
+    shared::<sanctions_screen::exceptions::Exceptions>();
+    shared::<sanctions_screen::rescreen::Rescreen>();
+    shared::<sanctions_screen::Replay>();
     error::<sanctions_screen::Error>();
 }
 

@@ -34,6 +34,12 @@ fn journal(count: usize) -> (TempDir, PathBuf, Vec<u8>) {
     (folder, path, bytes)
 }
 
+#[test]
+fn the_text_of_a_journal_is_what_appending_writes() {
+    let (_folder, _, bytes) = journal(5);
+    assert_eq!(sanctions_screen::journal::text(&records(5)).into_bytes(), bytes);
+}
+
 /// The line that an error names.
 fn broken_line(error: &JournalError) -> (u64, Option<&Fault>) {
     match error {

@@ -1,12 +1,36 @@
 //! Files made to fill the memory or the day: each limit of docs/RELIABILITY.md refuses with an error that names it.
+//!
+//! What each takes is printed, and measured alone: `cargo test --release --test suite limits -- --include-ignored --nocapture
+//! --test-threads=1`.
+#![allow(clippy::print_stdout, reason = "what a limit costs is shown")]
 
+use std::fs;
 use std::io::{self, Write as _};
+use std::time::Instant;
 
-use sanctions_screen::Error;
 use sanctions_screen::list::{List, ReadOptions};
+use sanctions_screen::{Entity, Error, Kind, MAX_IDENTIFIERS, MAX_NAME_CHARACTERS, Query, Screener, bundled_screener};
+
+/// Runs something and prints how long it took, and by how much the memory of the process grew at most (on Linux).
+fn measured<T>(what: &str, run: impl FnOnce() -> T) -> T {
+    let memory = |label: &str| -> Option<u64> {
+        let status = fs::read_to_string("/proc/self/status").ok()?;
+        status.lines().find_map(|line| line.strip_prefix(label))?.trim().strip_suffix(" kB")?.parse().ok()
+    };
+    // Makes the peak what is used now.
+    let _ = fs::write("/proc/self/clear_refs", "5");
+    let before = memory("VmRSS:");
+    let started = Instant::now();
+    let done = run();
+    let took = started.elapsed();
+    let grown = memory("VmHWM:").zip(before).map_or(0, |(peak, before)| peak.saturating_sub(before) / 1024);
+    println!("{what}: {took:.1?}, {grown} MiB");
+    done
+}
 
 fn refusal(name: &str, bytes: &[u8], options: &ReadOptions) -> Error {
-    let strict = List::from_bytes(name, bytes, options).unwrap_err();
+    let read = || List::from_bytes(name, bytes, options).unwrap_err();
+    let strict = measured(&format!("{name} of {} bytes is refused", bytes.len()), read);
     let lenient = List::from_bytes(name, bytes, &options.clone().lenient()).unwrap_err();
     assert_eq!(strict.to_string(), lenient.to_string(), "what exceeds a limit is refused either way");
     strict
@@ -145,4 +169,92 @@ fn spreadsheets_that_hold_more_than_they_weigh() {
     });
     let error = refusal("own.xlsx", &far, &ReadOptions::default());
     assert!(matches!(error, Error::LimitExceeded { limit: 20_000_000, .. }), "{error}");
+}
+
+/// What is just allowed must be read, in time and memory that grow with the file.
+#[test]
+#[ignore = "a measurement: some gigabytes and minutes"]
+fn as_much_as_is_allowed() {
+    let read = |what: &str, name: &str, bytes: &[u8], options: &ReadOptions| {
+        let what = format!("{what}, {name} of {} bytes", bytes.len());
+        measured(&what, || List::from_bytes(name, bytes, options)).unwrap()
+    };
+    let options = ReadOptions::default();
+    for count in [250_000, 1_000_000] {
+        let rows = (0..count).fold(String::from("id,kind,name,aliases\n"), |text, row| {
+            text + &format!("{row},organization,Karelin Turbine Works {row},KTW {row}\n")
+        });
+        let list = read(&format!("{count} entities"), "own.csv", rows.as_bytes(), &options);
+        drop(rows);
+        let screener = measured("  and made a screener of", || Screener::builder().list(list).build().unwrap());
+        let query = Query::new("Karelin Turbine Works 77").unwrap();
+        let hits = measured("  and screened by a name like all of them", || screener.screen_query(&query).len());
+        println!("  {hits} hits");
+    }
+    let aliases = (0..99_999).fold(String::new(), |text, number| text + &format!("Aldo {number};"));
+    let list = read(
+        "100,000 names",
+        "own.csv",
+        format!("id,kind,name,aliases\n1,person,Ivan,\"{}\"\n", &aliases[..1_000_000]).as_bytes(),
+        &options,
+    );
+    println!("  {} names", list.names());
+    let broken = (0..900_000).fold(String::from("id,kind,name,aliases\n0,person,Ivan,\n"), |text, _| text + "1\n");
+    let options = options.lenient();
+    let list = measured("900,000 rows that are left out", || List::from_bytes("own.csv", broken.as_bytes(), &options));
+    println!("  {:?}", list.map(|list| list.report.left_out).map_err(|error| error.to_string()));
+    let elements = "<ALIAS><Q/></ALIAS>".repeat(500_000);
+    let xml = format!(
+        "<?xml version=\"1.0\"?><CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>Ivan</FIRST_NAME>{elements}</INDIVIDUAL></INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>"
+    );
+    let list = measured("a record of 1,000,000 elements", || List::from_bytes("un.xml", xml.as_bytes(), &options));
+    println!("  {:?}", list.map(|list| list.entities.len()).map_err(|error| error.to_string()));
+}
+
+/// What would be compared with all before it, once for each of a million values: such a file must be read in seconds.
+#[test]
+fn values_without_end() {
+    let xml = |inner: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID>\
+             <FIRST_NAME>Ivan</FIRST_NAME>{inner}</INDIVIDUAL></INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>"
+        )
+    };
+    let addresses = (0..100_000).fold(String::new(), |text, number| {
+        text + &format!("<INDIVIDUAL_ADDRESS><STREET>{number}</STREET></INDIVIDUAL_ADDRESS>")
+    });
+    let options = ReadOptions::default();
+    let read = |name: &str, bytes: &[u8]| {
+        measured(&format!("{name} of {} bytes", bytes.len()), || List::from_bytes(name, bytes, &options)).unwrap()
+    };
+    assert_eq!(read("un.xml", xml(&addresses).as_bytes()).entities[0].addresses.len(), 100_000);
+    let keys = (0..4_900).fold(String::new(), |text, key| text + &format!("\"k{key}\":1,"));
+    let values = "1,".repeat(1 << 20);
+    let json = format!("[{{\"id\":1,\"name\":\"x\",\"kind\":\"person\",{keys}\"last\":[{values}1]}}]");
+    assert_eq!(read("own.json", json.as_bytes()).entities.len(), 1);
+}
+
+/// The longest queries.
+#[test]
+fn as_long_as_a_query_may_be() {
+    let screener = bundled_screener();
+    for unit in ["a", "a ", "ab cd ", "Karelin ", "大连机床", "محمد ", "Technology ", "co.", "а́"] {
+        let name: String = unit.chars().cycle().take(MAX_NAME_CHARACTERS).collect();
+        let too_long = format!("{name}{unit}");
+        assert!(matches!(Query::new(too_long), Err(Error::LimitExceeded { .. })));
+        let query =
+            measured(&format!("{unit:?} up to {MAX_NAME_CHARACTERS} characters, analysed"), || Query::new(name));
+        let Ok(query) = query else { continue };
+        measured("  and screened", || screener.screen_query(&query).len());
+    }
+    let mut entity = Entity::new("1", Kind::Organization, "Acme Arms");
+    entity.add_name(sanctions_screen::Name::new("a ".repeat(50_000), sanctions_screen::NameType::StrongAlias));
+    let list = List::from_entities("own", "Bank", vec![entity]).unwrap();
+    measured("a listed name of 100,000 characters", || Screener::builder().list(list).build().unwrap());
+    let mut query = Query::new("Acme Arms").unwrap();
+    for number in 0..MAX_IDENTIFIERS {
+        query = query.with_identifier(None, format!("{number:09}")).unwrap();
+    }
+    measured("100 identifiers", || screener.screen_query(&query).len());
+    assert!(matches!(query.with_identifier(None, "1"), Err(Error::LimitExceeded { .. })));
 }

@@ -155,12 +155,16 @@ fn words_joined_to_any_length_are_found() {
         ("DALIANXINPENGHAIMECHANICAL PLANT", "DALIAN XINPENGHAI MECHANICAL PLANT"),
         ("ab", "a b"),
         ("Ab Works", "A B Works"),
+        // Two joins, of which the second alone would not reach the threshold.
+        ("武 汉 武 汉", "武汉 武汉"),
     ] {
         let list = List::from_entities("own", "Bank", vec![Entity::new("1", Kind::Organization, listed)]).unwrap();
         let screener = Screener::builder().list(list).build().unwrap();
         let query = Query::new(query).unwrap();
-        let expected = screener.screen_exhaustive(&query, score(3000));
-        assert_eq!(answer(&screener.screen_at(&query, score(3000))), answer(&expected), "{query:?}");
+        for threshold in [3000, 5000, 7500] {
+            let expected = screener.screen_exhaustive(&query, score(threshold));
+            assert_eq!(answer(&screener.screen_at(&query, score(threshold))), answer(&expected), "{query:?}");
+        }
     }
 }
 

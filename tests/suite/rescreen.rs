@@ -1,6 +1,8 @@
 //! Rescreening what changed gives what screening both versions in full gives.
+#![allow(clippy::print_stdout, reason = "the measurement shows what it found")]
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use sanctions_screen::list::ReadOptions;
@@ -121,6 +123,83 @@ fn real_versions_give_the_same_as_in_full() {
         assert_eq!(found, in_full(&old_full, &new_full, &query), "{}", query.name());
     }
     assert!(changes > 50, "{changes}");
+}
+
+/// A book of customers and two real versions of OFAC's list: the same as screening both in full, name by name, and what either
+/// takes. `BOOK` says how many names (20,000), `DAYS=1` makes the older version of the newer one, with fifty entities taken
+/// off, fifty changed and all else as it is, which is about what a day brings.
+/// `BOOK=1000000 cargo test --release --test suite rescreen::book -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement: minutes to hours"]
+fn book_gives_the_same_as_in_full() {
+    let Some(((old, new), (companies, persons))) =
+        real::path("data/ofac-sdn-2022-01/sdn.csv").zip(real::sdn()).zip(real::companies().zip(real::persons()))
+    else {
+        return;
+    };
+    let count: usize = std::env::var("BOOK").map_or(20_000, |count| count.parse().expect("a number"));
+    let mut old = List::open(old, &ReadOptions::default().lenient()).unwrap();
+    if std::env::var_os("DAYS").is_some() {
+        old.entities.clone_from(&new.entities);
+        let far = old.entities.len() / 100;
+        for at in (0..50).map(|index| index * far) {
+            old.entities[at].add_remark("note", "as it was");
+            old.entities.remove(at + 1);
+        }
+    }
+    let listed: Vec<String> =
+        old.entities.iter().chain(&new.entities).map(|entity| entity.primary_name().to_owned()).collect();
+    let (old, new) = ([old], [new]);
+    let configuration = Configuration::default();
+    let rescreen = Rescreen::new(&old, &new, configuration).unwrap();
+    println!("{:?}, of {} names", rescreen.changes(), count);
+    let (old, new) = (screener(&old, configuration), screener(&new, configuration));
+
+    // Companies and persons, many with the last word of another; one name in fifty is listed, and mistyped.
+    let mut sequence = Sequence(11);
+    let mut name = move || match sequence.below(50) {
+        0 => mutated(&listed[sequence.below(listed.len())], sequence.below(MUTATIONS), &mut sequence),
+        from => {
+            let pool = if from % 2 == 0 { &companies } else { &persons };
+            let (first, other) = (&pool[sequence.below(pool.len())], &pool[sequence.below(pool.len())]);
+            match first.rsplit_once(' ').zip(other.rsplit_once(' ')) {
+                Some(((first, _), (_, last))) => format!("{first} {last}"),
+                None => first.clone(),
+            }
+        }
+    };
+    let (mut analysis, mut in_full, mut of_changes) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+    let mut work = [0_u64; 2];
+    let (mut asked, mut changes) = (0, 0);
+    for index in 1..=count {
+        let started = Instant::now();
+        let Ok(query) = Query::new(name()) else { continue };
+        analysis += started.elapsed();
+        asked += 1;
+        let started = Instant::now();
+        let found = of_what_changed(&rescreen, &query);
+        of_changes += started.elapsed();
+        changes += found.len();
+        let started = Instant::now();
+        let full = self::in_full(&old, &new, &query);
+        in_full += started.elapsed();
+        assert_eq!(found, full, "{}", query.name());
+        if index % 10 == 0 {
+            let counted = |screener: &Screener| -> u64 {
+                let work = screener.work(&query, configuration.threshold);
+                work.lines().iter().map(|(_, count)| u64::from(*count)).sum()
+            };
+            work[0] += counted(&old) + counted(&new);
+            work[1] += rescreen.old_entities().map_or(0, counted) + rescreen.new_entities().map_or(0, counted);
+        }
+        if index % 20_000 == 0 || index == count {
+            println!(
+                "{asked} names, {changes} hits changed, as in full; analysis {analysis:.1?}, both in full {in_full:.1?}, what \
+                 changed {of_changes:.1?}; counted work of every tenth name {work:?}"
+            );
+        }
+    }
+    assert!(changes > 0);
 }
 
 #[test]

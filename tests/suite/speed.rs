@@ -10,7 +10,7 @@ use crate::mutation::{MUTATIONS, Sequence, mutated};
 
 /// SHA-256 of all answers. A change that only makes things faster leaves it as it is; any other says so in the change log,
 /// under "Score changes", and puts the new one here.
-const ANSWERS: &str = "503d206864a6d6600b92b01747c1a017eae04b30b8b58b4e00af717e0d711190";
+const ANSWERS: &str = "104f630d96bff6fad871df90b35ca0279120e53fc25cacbc756a935dc93f8085";
 
 #[test]
 fn answers_are_the_same_to_the_last_digit() {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod compare;
+mod contract;
 mod decisions;
 mod evaluate;
 mod fetch;

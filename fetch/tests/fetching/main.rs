@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use sanctions_screen::list::drift::{Action, Concern, Field};
 use sanctions_screen::list::{List, ReadOptions, open_all};
-use sanctions_screen_fetch::{Error, Fetched, Fetcher, Folder, Implausible, Outcome, Settings, Source, Sources};
+use sanctions_screen_fetch::{Error, Fetched, Fetcher, Folder, Outcome, Settings, Source, Sources};
 use server::{Answer, Server, answer, bytes, raw};
 
 const OK: &str = "200 OK";
@@ -106,7 +107,7 @@ impl Case {
 #[track_caller]
 fn entities(fetched: &Fetched) -> usize {
     match &fetched.outcome {
-        Outcome::Replaced { now } => now.entities,
+        Outcome::Replaced { now, .. } => now.entities,
         other => panic!("{fetched}: {other:?}"),
     }
 }
@@ -244,22 +245,55 @@ fn a_list_that_is_not_the_next_version_is_not_taken() {
         let case = Case::with_last_good();
         let (error, _) = case.failure(&Server::start(vec![answer(OK, &[], body)]));
         match &*error {
-            Error::Implausible { reason, .. } => reason.clone(),
+            Error::Refused { findings, .. } => {
+                let refusals = findings.iter().filter(|finding| finding.action == Action::Refuse);
+                refusals.map(|finding| finding.concern).collect::<Vec<_>>()
+            }
             other => panic!("{other}"),
         }
     };
     // Without a length, where the connection breaks is where the answer ends.
     let cut = &csv(10)[..150];
-    assert!(matches!(refused(cut), Implausible::Shrunk { before: 10, .. }));
-    assert!(matches!(refused(&csv(1)), Implausible::TooFew { entities: 1, at_least: 2 }));
-    assert!(matches!(refused(&csv(8)), Implausible::Shrunk { entities: 8, before: 10, least_percent: 90 }));
-    assert!(matches!(refused(&un_xml()), Implausible::Another { .. }));
+    assert_eq!(refused(cut)[0], Concern::Removed);
+    assert_eq!(refused(&csv(8))[0], Concern::Removed);
+    assert_eq!(refused(&un_xml())[0], Concern::OtherList);
+    // As many entities as before, but their names and ids have changed places; and all have lost their kind.
+    let other = |change: fn(&str) -> String| {
+        let text = String::from_utf8(csv(10)).unwrap();
+        let rows: Vec<String> =
+            text.lines().enumerate().map(|(row, line)| if row == 0 { line.to_owned() } else { change(line) }).collect();
+        refused(rows.join("\n").as_bytes())
+    };
+    assert_eq!(other(|row| row.split(',').rev().collect::<Vec<_>>().join(",")), [Concern::Removed]);
+    assert!(other(|row| row.replace("organization", "")).contains(&Concern::FieldFell(Field::Kind)));
 
+    let case = Case::with_last_good();
+    let (error, _) = case.failure(&Server::start(vec![answer(OK, &[], &csv(1))]));
+    assert!(matches!(*error, Error::TooFew { entities: 1, at_least: 2, .. }), "{error}");
+}
+
+#[test]
+fn the_policy_says_what_is_taken_and_what_is_told() {
     let case = Case::with_last_good();
     assert_eq!(entities(&case.fetch(&Server::start(vec![answer(OK, &[], &csv(9))]))), 9, "a tenth may go");
     let mut case = Case::with_last_good();
-    case.settings.plausibility.least_percent = 50;
+    case.settings.policy.removed_percent = 50;
+    case.settings.policy.names_fall_percent = 50;
     assert_eq!(entities(&case.fetch(&Server::start(vec![answer(OK, &[], &csv(8))]))), 8);
+
+    // A column that no field takes is taken and told; a stricter policy refuses it.
+    let rows = (1..=11).map(|number| format!("{number},organization,Karelin Turbine Works {number},red\n"));
+    let wider = "id,kind,name,colour\n".to_owned() + &rows.collect::<String>();
+    let case = Case::with_last_good();
+    let fetched = case.fetch(&Server::start(vec![answer(OK, &[], wider.as_bytes())]));
+    let Outcome::Replaced { changes: Some(changes), .. } = &fetched.outcome else { panic!("{fetched}") };
+    assert_eq!((changes.added, changes.removed, changes.changed), (1, 0, 10));
+    assert!(changes.warnings.iter().any(|finding| finding.concern == Concern::NewLabels), "{changes:?}");
+    assert!(fetched.to_string().contains("WARNING"), "{fetched}");
+    let mut case = Case::with_last_good();
+    case.settings.policy.new_labels = Action::Refuse;
+    let (error, _) = case.failure(&Server::start(vec![answer(OK, &[], wider.as_bytes())]));
+    assert!(matches!(*error, Error::Refused { .. }), "{error}");
 }
 
 #[test]
@@ -271,16 +305,17 @@ fn an_older_list_is_not_taken() {
     };
     let case = |older| {
         let mut case = Case::new();
-        case.settings.plausibility.older = older;
+        case.settings.policy.older = older;
         fs::write(case.file(), of("2026-11-20")).unwrap();
         case
     };
     let fetch = |case: &Case, day| case.fetch(&Server::start(vec![answer(OK, &[], of(day).as_bytes())]));
-    let fetched = fetch(&case(false), "2022-03-01");
+    let fetched = fetch(&case(Action::Refuse), "2022-03-01");
     let Outcome::Failed { error } = &fetched.outcome else { panic!("{fetched}") };
-    assert!(matches!(**error, Error::Implausible { reason: Implausible::Older { .. }, .. }), "{error}");
-    assert!(matches!(fetch(&case(false), "2026-11-21").outcome, Outcome::Replaced { .. }));
-    assert!(matches!(fetch(&case(true), "2022-03-01").outcome, Outcome::Replaced { .. }));
+    let Error::Refused { findings, .. } = &**error else { panic!("{error}") };
+    assert_eq!(findings[0].concern, Concern::Older);
+    assert!(matches!(fetch(&case(Action::Refuse), "2026-11-21").outcome, Outcome::Replaced { .. }));
+    assert!(matches!(fetch(&case(Action::Warn), "2022-03-01").outcome, Outcome::Replaced { .. }));
 }
 
 #[test]
@@ -326,7 +361,7 @@ fn a_length_that_is_too_small_cuts_the_list_and_is_seen() {
     let whole = csv(10);
     let case = Case::with_last_good();
     let (error, _) = case.failure(&Server::start(vec![raw(OK, &[("Content-Length", "150")], &whole)]));
-    assert!(matches!(*error, Error::Implausible { .. } | Error::Unreadable { .. }), "{error}");
+    assert!(matches!(*error, Error::Refused { .. } | Error::Unreadable { .. }), "{error}");
 }
 
 #[test]
@@ -457,7 +492,6 @@ fn settings_that_cannot_be_used_are_refused() {
         assert!(matches!(Fetcher::new(settings), Err(Error::Setting { .. })));
     };
     refused(|settings| settings.attempts = 0);
-    refused(|settings| settings.plausibility.least_percent = 101);
     refused(|settings| settings.root_certificates = Some(b"no certificate".to_vec()));
 }
 

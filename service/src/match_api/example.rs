@@ -42,12 +42,12 @@ pub(crate) struct Example {
     schema: String,
     /// By property, a text or several.
     #[serde(default)]
-    #[schema(value_type = Object, example = json!({"name": ["Hikvison Digital Tech"]}))]
+    #[schema(example = json!({"name": ["Hikvison Digital Tech"]}))]
     properties: BTreeMap<String, Values>,
 }
 
 /// One value or several.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(untagged)]
 enum Values {
     One(String),

@@ -1,7 +1,7 @@
 //! `/screen` and `/screen/batch` give what the library gives.
 
-use sanctions_screen::{Kind, Query};
-use sanctions_screen_service::Settings;
+use sanctions_screen::{Entity, Kind, List, Query, Screener};
+use sanctions_screen_service::{Service, Settings};
 use serde_json::{Value, json};
 
 use crate::server::{Server, lists};
@@ -91,4 +91,47 @@ fn lists_are_loaded_again_and_every_answer_says_which_it_is_of() {
     assert_eq!(number(), 1);
     server.service.reload().unwrap();
     assert_eq!(number(), 2);
+}
+
+#[test]
+fn authorities_are_those_of_the_lists_in_force() {
+    let server = Server::start(Settings::default());
+    let told = server.get("/authorities").ok();
+    assert_eq!(
+        told,
+        json!({ "edition": 1, "authorities": [{ "authority": "OFAC", "entities": 1, "lists": ["first"] }] })
+    );
+}
+
+#[test]
+fn the_alert_rate_falls_with_the_threshold_and_is_of_the_edition_in_force() {
+    let server = Server::start(Settings::default());
+    let rate = server.get("/alert-rate").ok();
+    assert_eq!((&rate["edition"], &rate["names"]), (&json!(1), &json!(1000)));
+    let points = rate["by_threshold"].as_array().unwrap();
+    assert_eq!((&points[0]["threshold"], &points[40]["threshold"], points.len()), (&json!(0.6), &json!(1.0), 41));
+    assert!(points.windows(2).all(|pair| pair[0]["alerts"].as_u64() >= pair[1]["alerts"].as_u64()), "{points:?}");
+    server.service.reload().unwrap();
+    assert_eq!(server.get("/alert-rate").ok()["edition"], 2);
+}
+
+#[test]
+fn the_alert_rate_is_what_screening_those_names_gives() {
+    let names: Vec<Value> = include_str!("../../src/ordinary_names.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|name| json!({ "name": name }))
+        .collect();
+    let first = names[0]["name"].as_str().unwrap().to_owned();
+    let load = move || {
+        let listed = Entity::new("1", Kind::Organization, first.as_str());
+        Screener::builder().list(List::from_entities("own", "Example Bank", vec![listed])?).build().map_err(Into::into)
+    };
+    let server = Server::of(Service::new(Settings::default(), load).unwrap());
+    let answer = server.post("/screen/batch", &json!({ "queries": names, "threshold": 0.6 })).ok();
+    assert_eq!(answer["not_screened"], 0);
+    let alerts = answer["answers"].as_array().unwrap().iter().filter(|one| one["hits"] != json!([])).count();
+    let rate = server.get("/alert-rate").ok();
+    assert_eq!(rate["by_threshold"][0], json!({ "threshold": 0.6, "alerts": alerts }));
+    assert!(alerts > 0, "the listed one of the names alerts");
 }

@@ -1,5 +1,6 @@
 //! A record of any shape, a row or a JSON object, as columns with values; and the values that a field takes from it.
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::mapping::{Cells, Source};
@@ -39,21 +40,22 @@ impl Record {
 
     pub(super) fn of_json(value: &Value) -> Self {
         let mut record = Self::default();
-        record.add(String::new(), value, false);
+        record.add(String::new(), value, false, &mut FxHashMap::default());
         record
     }
 
-    fn add(&mut self, name: String, value: &Value, in_array: bool) {
+    /// `places` says where the column of each name is.
+    fn add(&mut self, name: String, value: &Value, in_array: bool, places: &mut FxHashMap<String, usize>) {
         match value {
             Value::Object(map) => {
                 for (key, value) in map {
                     let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
-                    self.add(name, value, in_array);
+                    self.add(name, value, in_array, places);
                 }
             }
             Value::Array(values) => {
                 for value in values {
-                    self.add(name.clone(), value, true);
+                    self.add(name.clone(), value, true, places);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
@@ -61,10 +63,12 @@ impl Record {
                 if self.columns.len() > MAX_COLUMNS {
                     return;
                 }
-                if let Some(column) = self.columns.iter_mut().find(|column| column.name == name) {
+                if let Some(&place) = places.get(&name) {
+                    let column = &mut self.columns[place];
                     column.values.push(text);
                     column.is_array = true;
                 } else {
+                    places.insert(name.clone(), self.columns.len());
                     self.columns.push(Column { name, values: vec![text], is_array: in_array });
                 }
             }

@@ -55,6 +55,19 @@ const WORDS: &[(&str, &str)] = &[
     ("اوغلي", "oghli"),
 ];
 
+/// What makes one name with the word before it, its spelling apart and joined: شمسالدين is Shams al-Din and Shamseddin.
+const DIVINE_ENDINGS: &[(&str, &str, &str)] = &[
+    ("الدين", " al din", "eddin"),
+    ("الرحمن", " al rahman", "urrahman"),
+    ("الرحمان", " al rahman", "urrahman"),
+    ("الاسلام", " al islam", "ulislam"),
+    ("الزمان", " al zaman", "uzzaman"),
+    ("الحق", " al haq", "ulhaq"),
+    ("اللهي", "ollahi", "ollahi"),
+    ("الله", "ullah", "ullah"),
+    ("اله", "ollah", "ollah"),
+];
+
 pub(super) fn romanize(word: &str) -> Readings {
     let persian = word.contains(['پ', 'چ', 'ژ', 'گ', 'ی', 'ک', 'ہ', 'ے', 'ں', 'ۀ', 'ې', 'ۍ', 'ټ', 'ډ', 'ړ', 'ښ', 'ږ']);
     let mut parts = word.split(|c: char| c.is_whitespace() || c == '_').filter(|part| !part.is_empty());
@@ -122,12 +135,10 @@ fn token(token: &str, persian: bool) -> Readings {
         let clan = combine(&known(&fold(stem)).unwrap_or_else(|| by_rule(stem, true)), "", &one("zai"));
         return readings(clan.into_iter().take(2).chain(by_rule(&raw, true)));
     }
-    for (ending, spelling) in [("الدين", "eddin"), ("اللهي", "ollahi"), ("الله", "ullah"), ("اله", "ollah")]
-    {
+    for (ending, apart, joined) in DIVINE_ENDINGS {
         if let Some(stem) = key.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3) {
             let stem = known(stem).unwrap_or_else(|| by_rule(stem, persian));
-            let apart = if ending == "الدين" { " al din" } else { spelling };
-            return combine(&stem, "", &readings([apart.to_owned(), spelling.to_owned()]));
+            return combine(&stem, "", &readings([(*apart).to_owned(), (*joined).to_owned()]));
         }
     }
     if let Some(found) = two_words(&key) {
@@ -167,7 +178,11 @@ fn two_words(key: &str) -> Option<Readings> {
     }
     let cut = |at: usize| {
         let (left, right) = key.split_at(*cuts.get(at)?);
-        Some(combine(&known(left)?, "", &known(right)?))
+        let (left, right) = (known(left)?, known(right)?);
+        // Written as one and apart: Alireza, Ali Reza.
+        let joined = combine(&left, "", &right);
+        let apart = format!("{} {}", left.first()?, right.first()?);
+        Some(readings(joined.iter().take(1).cloned().chain([apart]).chain(joined.iter().skip(1).cloned())))
     };
     // The longest first word that leaves a known one.
     (3..=cuts.len() - 3).rev().find_map(cut)
@@ -184,9 +199,10 @@ fn is_mark(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// One form for letters that are typed interchangeably.
-fn fold(raw: &str) -> String {
+/// One form for letters that are typed interchangeably, without marks.
+pub(super) fn fold(raw: &str) -> String {
     raw.chars()
+        .filter(|&c| !is_mark(c))
         .filter_map(|c| match c {
             'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
             'ى' | 'ی' | 'ئ' | 'ے' => Some('ي'),
@@ -231,7 +247,15 @@ fn by_rule(raw: &str, persian: bool) -> Readings {
     if letters.first() == Some(&'ا') && letters.get(2) == Some(&'ت') && letters.len() > 4 {
         voweled.replace_range(..1, "i");
     }
-    readings([voweled, bare(&sounds, persian)])
+    let bare = bare(&sounds, persian);
+    // Persian and Egyptian writers leave out the dots of a last `ي`: Fadavi, Qadi. Where it is an `a`, it is Arabic.
+    match raw.strip_suffix('ى') {
+        Some(stem) => {
+            let dotted = by_rule(&format!("{stem}ي"), persian);
+            readings(dotted.into_iter().take(1).chain([voweled, bare]))
+        }
+        None => readings([voweled, bare]),
+    }
 }
 
 fn voweled(sounds: &[Sound], letters: &[char], persian: bool) -> String {

@@ -113,6 +113,18 @@ static TRANSCRIBED: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
 });
 
+/// The letters that the signs of a foreign name spell where no table has the name: 安杜里尔 is anduril. `None` if a sign is
+/// not one that names are spelled with.
+pub(crate) fn spelled_by_sound(word: &str) -> Option<String> {
+    word.chars().map(|sign| SIGNS.get(&simplified(sign)).copied()).collect()
+}
+
+static SIGNS: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
+    let table = include_str!("../../../tables/transcription_signs.tsv");
+    let rows = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.flat_map(|(letters, signs)| signs.chars().map(move |sign| (sign, letters))).collect()
+});
+
 pub(super) fn romanize(word: &str) -> Readings {
     let letters: Vec<char> = iterate(word).map(simplified).collect();
     let usual = syllables(&letters);

@@ -33,15 +33,17 @@ mod pinyin;
 mod tests;
 mod thai;
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 
 #[cfg(test)]
 pub(crate) use han::pinyin;
-pub(crate) use han::{japanese, simplified, transcribed};
+pub(crate) use han::{japanese, simplified, spelled_by_sound, transcribed};
 #[cfg(test)]
 pub(crate) use pinyin::pinyin_syllable;
-pub(crate) use pinyin::split_pinyin;
+pub(crate) use pinyin::{is_wade_giles, split_pinyin};
 
 /// The script of a letter, as far as romanization tells scripts apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,6 +123,12 @@ pub(crate) fn script_of(c: char) -> Option<Script> {
     // The ranges are whole blocks; marks and digits inside a block are common to all.
     let letter = c.is_alphabetic() && !unicode_normalization::char::is_combining_mark(c);
     (letter || (script == Script::Han && !c.is_numeric()) || c == '〇').then_some(script)
+}
+
+/// A word in the letters under which tables hold it: in Arabic script, letters that are typed for each other are one.
+pub(crate) fn table_letters(word: &str) -> Cow<'_, str> {
+    // The lead bytes of the Arabic blocks.
+    if word.bytes().any(|byte| matches!(byte, 0xD8..=0xDD | 0xEF)) { arabic::fold(word).into() } else { word.into() }
 }
 
 /// The readings of one word of one script, usual one first, at most four; empty if nothing of it can be read.

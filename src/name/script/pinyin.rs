@@ -34,7 +34,6 @@ const UMLAUT: [(&str, &str); 8] = [
 ];
 
 /// Family names as Hokkien, Teochew, Hakka and Taiwan Mandarin speakers spell them; facts of usage, not of rule.
-#[cfg(test)]
 const OVERSEAS: &str = "tan chen|tjan chen|lim lin|liem lin|ong wang|heng wang|goh wu|gouw wu|teo zhang|teoh zhang|tio zhang|tiong zhang|ng huang|\
 oei huang|ooi huang|wee huang|chua cai|chuah cai|tay zheng|tee zheng|koh xu gao|kho xu|sim shen|low liu luo|yap ye|chia xie|cheah xie|\
 khoo qiu|khaw xu|koo gu|quek guo|kuek guo|kwek guo|ang hong|toh du zhuo|foo fu hu|lau liu|loh luo|yeo yang|yeoh yang|nio liang|neo liang|\
@@ -45,14 +44,11 @@ yeh ye|yu yu you|yen yan|chao zhao|chiang jiang|chien jian qian|chou zhou|chu zh
 kao gao|ko ke|kung gong|kuo guo|lo luo|lyu lu|pai bai|pan pan|peng peng|shih shi|sung song|szu si|tai dai|teng deng|ting ding|tu du|tzu zi|\
 chiou qiu|jou zhou|jang zhang|jeng zheng|shyu xu|shiu xu|shiau xiao|sheu xu|shieh xie|hwang huang|hwa hua|tsou zou|uang wang|yuen yuan ruan";
 
-/// The tests measure romanisations by it.
-#[cfg(test)]
 struct Table {
     /// From any spelling to the canonical syllables, likeliest first.
     spellings: FxHashMap<String, SmallVec<[&'static str; 4]>>,
 }
 
-#[cfg(test)]
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let syllables: Vec<&'static str> = SYLLABLES.split_ascii_whitespace().collect();
     let mut spellings: FxHashMap<String, SmallVec<[&'static str; 4]>> = FxHashMap::default();
@@ -93,7 +89,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// The pinyin syllables that a Latin syllable may stand for, likeliest first: itself if it is pinyin, then what it
 /// is in Wade-Giles (with or without the apostrophe), overseas and Hong Kong spelling. Lower case is expected.
-#[cfg(test)]
 pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
     let table: &'static Table = &TABLE;
     let found = table.spellings.get(spelling).or_else(|| {
@@ -119,6 +114,15 @@ pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
 /// Longer words are no names, and the work grows with the length.
 const LONGEST: usize = 48;
 const LONGEST_SYLLABLE: usize = 6;
+
+/// Whether a word is a syllable as only Wade-Giles and Taiwan spell it (`Hsing`, `Tzu`, `Chien`): no Korean one looks so.
+pub(crate) fn is_wade_giles(syllable: &str) -> bool {
+    const BEGINNINGS: [&str; 5] = ["hs", "ts", "tz", "sz", "ss"];
+    const ENDINGS: [&str; 4] = ["ih", "eh", "yh", "ien"];
+    let is_marked = BEGINNINGS.iter().any(|beginning| syllable.starts_with(beginning))
+        || ENDINGS.iter().any(|ending| syllable.ends_with(ending));
+    is_marked && !pinyin_syllable(syllable).is_empty()
+}
 
 /// A Latin word as pinyin syllables run together; `None` if it is no such word.
 ///
@@ -187,7 +191,6 @@ fn packed(letters: &str) -> u64 {
 }
 
 /// The Wade-Giles spellings of a pinyin syllable, with apostrophes.
-#[cfg(test)]
 fn wade_giles(syllable: &str) -> SmallVec<[String; 2]> {
     let mut out = SmallVec::new();
     let (initial, rest) = split_initial(syllable);
@@ -247,7 +250,6 @@ fn wade_giles(syllable: &str) -> SmallVec<[String; 2]> {
     out
 }
 
-#[cfg(test)]
 fn split_initial(syllable: &str) -> (&str, &str) {
     let length = if syllable.starts_with("zh") || syllable.starts_with("ch") || syllable.starts_with("sh") {
         2
