@@ -85,7 +85,12 @@ impl Phrases {
 /// The words of a table's form, as [`pieces`] would split them.
 fn words_of(folded: &str) -> Vec<&str> {
     folded
-        .split(|c: char| !(c.is_alphanumeric() || super::script::script_of(c).is_some()))
+        .split(|c: char| {
+            // Vowel signs of Indic scripts are marks.
+            !(c.is_alphanumeric()
+                || super::script::script_of(c).is_some()
+                || unicode_normalization::char::is_combining_mark(c))
+        })
         .filter(|w| !w.is_empty())
         .collect()
 }
@@ -141,7 +146,7 @@ impl Lexicon {
             && next.span.0 == first.span.1 + 1
             && next.text.bytes().all(|letter| letter.is_ascii_lowercase())
             && (2..=LONGEST_NEXT).contains(&next.letters())
-            && !self.organization.holds(&next.text)
+            && self.organization.get(&next.text).is_none()
             && !self.connectives.contains(next.text.as_str());
         is_compound.then(|| (format!("{}{}", first.text, next.text).into_boxed_str(), 2))
     }
@@ -766,6 +771,10 @@ impl Reader<'_> {
             Some(Script::Latin) | None => {
                 self.latin(&piece.text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
             }
+            // An article or preposition in its own letters: Greek `της`.
+            Some(_) if lexicon.connectives.contains(piece.text.as_str()) => {
+                self.push(&piece.text, &piece.text, Class::Particle, piece.span);
+            }
             Some(script) => self.foreign(piece, script),
         }
         1
@@ -1152,9 +1161,12 @@ fn foreign_name(signs: &str) -> Option<String> {
 
 /// The Arabic word that is left without the article, the conjunction or the preposition written with it.
 fn without_prefix<'l>(word: &str, words: &'l Phrases) -> Option<&'l Entry> {
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 3;
+    // One letter is as often the first of the word itself.
+    const SHORTEST_AFTER_A_LETTER: usize = 4;
     ["وال", "لل", "بال", "ال", "و"].iter().find_map(|prefix| {
-        let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= SHORTEST)?;
+        let shortest = if prefix.chars().count() == 1 { SHORTEST_AFTER_A_LETTER } else { SHORTEST };
+        let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= shortest)?;
         words.get(rest).or_else(|| words.get(&format!("ال{rest}")))
     })
 }
