@@ -79,8 +79,10 @@ pub async fn serve(
     // For those who connected before, the system has accepted already.
     let listener = listener.into_std()?;
     while let Ok((stream, _)) = listener.accept() {
-        stream.set_nonblocking(true)?;
-        take(&mut connections, TcpStream::from_std(stream)?);
+        // One that has gone already is none to lose.
+        if let Ok(stream) = stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream)) {
+            take(&mut connections, stream);
+        }
     }
     drop(listener);
     let ended = async {

@@ -1,8 +1,9 @@
 //! Spreadsheets (XLSX) read row by row.
 
-use std::io::{Cursor, Read as _};
+use std::io::{BufRead, BufReader, Cursor, Read as _};
 
 use calamine::{Data, Reader as _, Xlsx};
+use quick_xml::events::Event;
 
 use crate::error::{Error, Position, Result};
 
@@ -82,7 +83,54 @@ fn check_size(bytes: &[u8], file: &str) -> Result<()> {
             });
         }
     }
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|cause| error(cause.to_string()))?;
+        if let Some(reference) = impossible_reference(BufReader::new(entry)) {
+            let reason = "no spreadsheet has such a cell; save it anew";
+            return Err(Error::malformed(Position::file(file).element("sheet"), &reference, reason));
+        }
+    }
     Ok(())
+}
+
+/// The first cell or range that an element refers to and that no sheet can have (`XFD1048576` is the last one). `calamine`
+/// counts letters and digits into numbers, and a range from its end to its beginning, without asking whether they fit.
+fn impossible_reference(part: impl BufRead) -> Option<String> {
+    let mut xml = quick_xml::Reader::from_reader(part);
+    xml.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    // What is no XML ends the search; whether it had to be, the reader of the sheet says.
+    loop {
+        buffer.clear();
+        let (Event::Start(element) | Event::Empty(element)) = (match xml.read_event_into(&mut buffer) {
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(event) => event,
+        }) else {
+            continue;
+        };
+        for attribute in element.attributes().with_checks(false).flatten() {
+            if matches!(attribute.key.local_name().as_ref(), "r" | "ref") && !is_possible(attribute.value.as_bytes()) {
+                return Some(attribute.value.into_owned());
+            }
+        }
+    }
+}
+
+fn is_possible(reference: &[u8]) -> bool {
+    let cell = |cell: &[u8]| -> Option<(u32, u32)> {
+        let letters = cell.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let digits = cell[letters..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let column = |column, byte: &u8| column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+        let row = |row, byte: &u8| row * 10 + u32::from(byte - b'0');
+        (letters <= 3 && digits <= 7)
+            .then(|| (cell[..letters].iter().fold(0, column), cell[letters..][..digits].iter().fold(0, row)))
+    };
+    let mut cells = reference.split(|&byte| byte == b':').map(cell);
+    match (cells.next().flatten(), cells.next()) {
+        (Some(_), None) => true,
+        (Some(first), Some(Some(last))) => first.0 <= last.0 && first.1 <= last.1,
+        _ => false,
+    }
 }
 
 fn text(cell: &Data) -> String {
@@ -100,6 +148,19 @@ fn text(cell: &Data) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_that_no_sheet_has_are_found() {
+        for good in ["A1", "XFD1048576", "7", "b2", "A1:B2", "A1:A1", ""] {
+            assert!(is_possible(good.as_bytes()), "{good}");
+        }
+        for bad in ["AAAAAAAA1", "A99999999999", "B2:A1", "A2:A1", "A1:ZZZZ1"] {
+            assert!(!is_possible(bad.as_bytes()), "{bad}");
+        }
+        let part = |cell: &str| format!("<worksheet><row r=\"1\"><c r=\"{cell}\"/></row>");
+        assert_eq!(impossible_reference(part("A1").as_bytes()), None);
+        assert_eq!(impossible_reference(part("ABCDEFGHI1").as_bytes()).as_deref(), Some("ABCDEFGHI1"));
+    }
 
     #[test]
     fn two_cells_far_apart_are_refused_before_memory_is_asked_for() {

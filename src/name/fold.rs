@@ -62,7 +62,12 @@ fn push(character: char, start: u32, end: u32, out: &mut Vec<Folded>) {
                     base.get_or_insert(part);
                 }
             });
-            out.push(Folded { character: base.unwrap_or(lower), start, end, upper });
+            let base = base.unwrap_or(lower);
+            // `Ǽ` and `Ǿ` are such a letter with a mark.
+            match latin_special(base) {
+                Some(letters) => out.extend(letters.chars().map(|character| Folded { character, start, end, upper })),
+                None => out.push(Folded { character: base, start, end, upper }),
+            }
         } else if is_apostrophe(lower) {
             out.push(Folded { character: '\'', start, end, upper });
         } else if !is_stacking_mark(lower) {

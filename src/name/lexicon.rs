@@ -118,7 +118,12 @@ fn is_phrase(words: &[impl AsRef<str>]) -> bool {
 /// The words of a table's form, as [`pieces`] would split them.
 fn words_of(folded: &str) -> SmallVec<[&str; 8]> {
     folded
-        .split(|c: char| !(super::script::script_of(c).is_some() || c.is_alphanumeric()))
+        .split(|c: char| {
+            // Vowel signs of Indic scripts are marks.
+            !(super::script::script_of(c).is_some()
+                || c.is_alphanumeric()
+                || unicode_normalization::char::is_combining_mark(c))
+        })
         .filter(|w| !w.is_empty())
         .collect()
 }
@@ -191,7 +196,7 @@ impl Lexicon {
             && next.span.0 == first.span.1 + 1
             && next.text.bytes().all(|letter| letter.is_ascii_lowercase())
             && (2..=LONGEST_NEXT).contains(&next.letters())
-            && !self.organization.holds(&next.text)
+            && self.organization.get(&next.text).is_none()
             && !self.connectives.contains(next.text.as_str());
         is_compound.then(|| (format!("{}{}", first.text, next.text).into_boxed_str(), 2))
     }
@@ -883,6 +888,10 @@ impl Reader<'_> {
             Some(Script::Latin) | None => {
                 self.latin(&piece.text, pieces.get(index + 1).map(|next| next.text.as_str()), piece.span);
             }
+            // An article or preposition in its own letters: Greek `της`.
+            Some(_) if lexicon.connectives.contains(piece.text.as_str()) => {
+                self.push(&piece.text, &piece.text, Class::Particle, piece.span);
+            }
             Some(script) => self.foreign(piece, script),
         }
         1
@@ -1287,9 +1296,12 @@ fn are_titles(mut pieces: &[Piece], titles: &Phrases) -> bool {
 
 /// The Arabic word that is left without the article, the conjunction or the preposition written with it.
 fn without_prefix<'l>(word: &str, words: &'l Phrases) -> Option<&'l Entry> {
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 3;
+    // One letter is as often the first of the word itself.
+    const SHORTEST_AFTER_A_LETTER: usize = 4;
     ["وال", "لل", "بال", "ال", "و"].iter().find_map(|prefix| {
-        let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= SHORTEST)?;
+        let shortest = if prefix.chars().count() == 1 { SHORTEST_AFTER_A_LETTER } else { SHORTEST };
+        let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= shortest)?;
         words.get(rest).or_else(|| words.get(&format!("ال{rest}")))
     })
 }

@@ -491,7 +491,11 @@ fn single(q: &Token, l: WordRef<'_>, mode: Mode, alike: Option<(u16, Evidence)>)
 
 /// The weight of a query token that the listed one begins with, where the query may have been cut off in it.
 pub(crate) fn truncated(q: &Token, l: WordRef<'_>) -> Option<u32> {
-    let cut = q.truncated && q.word.letters.len() < l.letters.len() && l.letters.starts_with(&*q.word.letters);
+    // An initial is whole.
+    let cut = q.truncated
+        && q.word.class != Class::Initial
+        && q.word.letters.len() < l.letters.len()
+        && l.letters.starts_with(&*q.word.letters);
     (cut && !matches!(l.class, Class::Number | Class::Noise))
         .then(|| l.weight.min(weights::truncated(q.word.letters.len())))
 }

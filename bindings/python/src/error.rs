@@ -56,6 +56,11 @@ fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>>
             fields.set_item("reason", reason)?;
             "InvalidSettingError"
         }
+        Error::Snapshot { file, fault } => {
+            fields.set_item("file", file)?;
+            fields.set_item("reason", fault.to_string())?;
+            "SnapshotError"
+        }
         _ => "Error",
     };
     py.import("sanctions_screen.errors")?.getattr(class)?.call((error.to_string(),), Some(&fields))

@@ -13,7 +13,7 @@ use pyo3_arrow::input::AnyArray;
 use sanctions_screen::batch::all_cores;
 use sanctions_screen::list::{Mapping, ReadOptions, open_all};
 use sanctions_screen::{
-    Configuration, CountryCode, Error, IdentifierKind, Kind, List, PartialDate, Query, Score, WeakAliases,
+    Configuration, CountryCode, Error, IdentifierKind, Kind, List, PartialDate, Query, Score, WeakAliases, replace_file,
 };
 use serde::de::DeserializeOwned;
 
@@ -66,6 +66,20 @@ impl Screener {
             let screener = sanctions_screen::Screener::builder().lists(lists).build()?;
             let skipped = skipped.into_iter().map(|file| (file.path, file.reason)).collect();
             Ok(Self { screener, skipped })
+        })
+        .map_err(raised)
+    }
+
+    #[staticmethod]
+    fn from_snapshot(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        let screener = py.detach(|| sanctions_screen::Screener::open_snapshot(path)).map_err(raised)?;
+        Ok(Self { screener, skipped: Vec::new() })
+    }
+
+    fn write_snapshot(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        py.detach(|| {
+            replace_file(&path, |file| self.screener.write_snapshot(file))
+                .map_err(|source| Error::Io { path: path.display().to_string(), source })
         })
         .map_err(raised)
     }

@@ -19,6 +19,7 @@ from sanctions_screen import (
     ListWarning,
     MalformedError,
     Screener,
+    SnapshotError,
     UnknownEntityError,
     UnreadableError,
     compare,
@@ -123,6 +124,25 @@ def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
     )
     screener = Screener.from_paths(tmp_path / "lists", mappings=mappings)
     assert screener.screen("ACME WAFFEN")[0].list == "theirs"
+
+
+def test_a_snapshot_answers_as_the_lists_do(watchlist: Path, tmp_path: Path) -> None:
+    """With their provenance; what is none, or is damaged, is refused."""
+    file = tmp_path / "lists.snapshot"
+    screener = Screener.from_paths(watchlist)
+    screener.write_snapshot(file)
+    again = Screener.from_snapshot(file, threshold=0.4)
+    assert again.lists == screener.lists
+    assert again.screen("Piotr Iwanow") == screener.screen("Piotr Iwanow", threshold=0.4) != []
+    for damaged, reason in ((b"no snapshot", "no snapshot"), (file.read_bytes()[:-10], "cut off")):
+        file.write_bytes(damaged)
+        with pytest.raises(SnapshotError, match=r"lists\.snapshot") as raised:
+            Screener.from_snapshot(file)
+        assert reason in raised.value.reason
+    with pytest.raises(UnreadableError):
+        Screener.from_snapshot(tmp_path / "missing.snapshot")
+    with pytest.raises(UnreadableError):
+        screener.write_snapshot(tmp_path / "missing" / "lists.snapshot")
 
 
 def test_errors_have_the_text_and_the_fields_of_rust(screener: Screener, tmp_path: Path) -> None:

@@ -106,6 +106,13 @@ fn token(token: &str, persian: bool) -> Readings {
         {
             found.push(strict);
         }
+        // The table has the Arabic name (Fadwa); in Persian the same letters are another (Fadavi).
+        if raw.ends_with('ى')
+            && found.first().is_some_and(|spelling| spelling.ends_with('a'))
+            && let Some(dotted) = by_rule(&raw, persian).into_iter().next()
+        {
+            found.insert(1, dotted);
+        }
         return found;
     }
     if let Some(rest) = key.strip_prefix("عبدال").filter(|rest| rest.chars().count() >= 2) {

@@ -125,10 +125,17 @@ pub(crate) fn script_of(c: char) -> Option<Script> {
     (letter || (script == Script::Han && !c.is_numeric()) || c == '〇').then_some(script)
 }
 
-/// A word in the letters under which tables hold it: in Arabic script, letters that are typed for each other are one.
+/// A word in the letters under which tables hold it: in Arabic script, letters that are typed for each other are one, and
+/// Russian `ё` is mostly typed `е`.
 pub(crate) fn table_letters(word: &str) -> Cow<'_, str> {
     // The lead bytes of the Arabic blocks.
-    if word.bytes().any(|byte| matches!(byte, 0xD8..=0xDD | 0xEF)) { arabic::fold(word).into() } else { word.into() }
+    if word.bytes().any(|byte| matches!(byte, 0xD8..=0xDD | 0xEF)) {
+        arabic::fold(word).into()
+    } else if word.contains('ё') {
+        word.replace('ё', "е").into()
+    } else {
+        word.into()
+    }
 }
 
 /// The readings of one word of one script, usual one first, at most four; empty if nothing of it can be read.

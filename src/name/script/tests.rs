@@ -96,6 +96,8 @@ fn arabic_by_table_article_and_rule() {
         Script::Arabic,
         &[("قُصَيّ", "qusay"), ("محمد", "muhammad"), ("عبد الرحمن", "abd al rahman"), ("ابوبكر", "abubakr")],
     );
+    // Persian joins given names, and writes the last letter without its dots.
+    among(Script::Arabic, &[("محمدنظر", "mohamed nazar"), ("خاوندى", "khawandi"), ("شمسالدین", "shams al din")]);
     // A word that no table has is still spelt, with and without vowels.
     let unknown = romanize("زغطبوش", Script::Arabic);
     assert_eq!(unknown.as_slice(), ["zaghtabush", "zghtbwsh"]);
@@ -108,6 +110,9 @@ fn foreign_and_japanese_names_in_han() {
     assert_eq!(super::transcribed("迈克尔"), Some("michael mikhail"));
     assert_eq!(super::transcribed("邁克爾"), super::transcribed("迈克尔"));
     assert_eq!(super::transcribed("王小明"), None);
+    // No table has the name; its signs are such as spell foreign ones.
+    assert_eq!(super::spelled_by_sound("安杜里尔").as_deref(), Some("anduril"));
+    assert_eq!(super::spelled_by_sound("王小明"), None);
     // A family name and a given name; the one without the other may be Chinese.
     assert_eq!(super::japanese("佐々木剛二").as_deref(), Some("sasaki koji"));
     assert_eq!(super::japanese("佐々木"), None);
@@ -169,6 +174,26 @@ fn latin_spellings_of_chinese_syllables() {
     }
     assert_eq!(pinyin_syllable("chang")[0], "chang");
     assert!(pinyin_syllable("smith").is_empty());
+}
+
+#[test]
+fn syllables_of_wade_giles_alone() {
+    for syllable in ["hsing", "tseng", "szu", "chien", "shyh"] {
+        assert!(super::is_wade_giles(syllable), "{syllable}");
+    }
+    // Pinyin, Korean, English.
+    for syllable in ["xing", "jong", "sung", "lee", "ann", "smith"] {
+        assert!(!super::is_wade_giles(syllable), "{syllable}");
+    }
+}
+
+#[test]
+fn letters_typed_for_each_other_are_one_in_tables() {
+    for (a, b) in [("شركة", "شركه"), ("علمی", "علمي"), ("كارخانه", "کارخانه"), ("колёсный", "колесный")]
+    {
+        assert_eq!(super::table_letters(a), super::table_letters(b));
+    }
+    assert_eq!(super::table_letters("завод"), "завод");
 }
 
 #[test]

@@ -12,6 +12,7 @@ __all__ = [
     "InvalidSettingError",
     "LimitExceededError",
     "MalformedError",
+    "SnapshotError",
     "UnknownEntityError",
     "UnknownFormatError",
     "UnreadableError",
@@ -51,6 +52,13 @@ class MalformedError(Error, ValueError):
     element: str | None
     """The XML element, CSV column, spreadsheet cell or JSON key."""
     value: str
+    reason: str
+
+
+class SnapshotError(Error, ValueError):
+    """A snapshot is damaged, or was written by another build: write it again from the lists."""
+
+    file: str
     reason: str
 
 
