@@ -85,6 +85,9 @@ fn check_size(bytes: &[u8], file: &str) -> Result<()> {
     }
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|cause| error(cause.to_string()))?;
+        if !entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/")) {
+            continue;
+        }
         if let Some(reference) = impossible_reference(BufReader::new(entry)) {
             let reason = "no spreadsheet has such a cell; save it anew";
             return Err(Error::malformed(Position::file(file).element("sheet"), &reference, reason));
@@ -109,7 +112,7 @@ fn impossible_reference(part: impl BufRead) -> Option<String> {
             continue;
         };
         for attribute in element.attributes().with_checks(false).flatten() {
-            if matches!(attribute.key.local_name().as_ref(), "r" | "ref") && !is_possible(attribute.value.as_bytes()) {
+            if matches!(attribute.key.as_ref(), "r" | "ref") && !is_possible(attribute.value.as_bytes()) {
                 return Some(attribute.value.into_owned());
             }
         }
