@@ -101,6 +101,8 @@ class Cluster:
 @contextmanager
 def session(master: str) -> Iterator[SparkSession]:
     """A session on the cluster, on the loopback address alone."""
+    # The driver says which Python the executors start.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     spark = (
         SparkSession.builder.master(master)
         .config("spark.driver.host", "127.0.0.1")
