@@ -16,7 +16,7 @@ use axum::response::Response;
 use sanctions_screen::explain::Reason;
 use sanctions_screen::{Explanation, Hit, Query, Score, Version};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use self::example::Example;
@@ -47,8 +47,10 @@ pub(crate) struct MatchParameters {
     #[param(maximum = 500)]
     limit: usize,
     #[param(minimum = 0.0, maximum = 1.0)]
+    #[serde(default, deserialize_with = "given")]
     threshold: Option<f64>,
     #[param(minimum = 0.0, maximum = 1.0)]
+    #[serde(default, deserialize_with = "given")]
     cutoff: Option<f64>,
     #[param(pattern = "^(best|sanctions-screen)$")]
     algorithm: Option<String>,
@@ -137,6 +139,11 @@ struct FeatureDoc {
 fn feature_docs() -> BTreeMap<&'static str, FeatureDoc> {
     let doc = |description| FeatureDoc { description, coefficient: 1.0, url: "" };
     FEATURES.into_iter().map(|(name, description)| (name, doc(description))).collect()
+}
+
+/// A parameter without a value is none of its type, where a form would take it for one that was not filled in.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(parameter: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(parameter).map(Some)
 }
 
 /// The parameters behind the `?`; a name may come several times.
@@ -353,6 +360,7 @@ pub(crate) async fn search(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct EntityParameters {
+    #[serde(default, deserialize_with = "given")]
     nested: Option<bool>,
 }
 

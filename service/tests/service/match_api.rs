@@ -69,6 +69,8 @@ fn what_is_not_served_is_refused_with_a_reason() {
     assert!(server.post("/match/default?algorithm=logic-v1", &asked).refused(400).contains("logic-v1"));
     server.post("/match/default?limit=many", &asked).refused(422);
     server.post("/match/default?limit=501", &asked).refused(422);
+    server.post("/match/default?threshold=", &asked).refused(422);
+    server.get("/entities/first%3A1?nested=").refused(422);
     server.post("/match/first?exclude_dataset=first", &asked).refused(400);
     server.post("/match/default", &json!({ "queries": {} })).refused(422);
     let weighted = json!({ "queries": asked["queries"], "weights": { "name_literal": 0.5 } });
