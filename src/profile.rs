@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use smallvec::SmallVec;
 
 use crate::entity::Kind;
-use crate::name::{self, Class, HasWord, Mode, Text, Token, Word, WordRef};
+use crate::name::script::Script;
+use crate::name::{self, Class, HasWord, Mode, Outline, Text, Token, Word, WordRef};
 
 /// All that is compared of a query's name.
 #[derive(Debug)]
@@ -84,6 +85,40 @@ impl Join {
 }
 
 impl Prepared {
+    /// The letters of neighbours joined.
+    pub(crate) fn joined_letters(&self, join: usize) -> String {
+        self.tokens[self.joins[join].parts()].iter().map(|token| &*token.word.letters).collect()
+    }
+
+    /// Whether a usual word is among the neighbours. It fills most of what it is joined to: with an error left over, `ED
+    /// INVESTMENT` is anything.
+    pub(crate) fn has_usual_part(&self, join: usize) -> bool {
+        let usual = |token: &Token| matches!(token.word.class, Class::Industry | Class::Generic | Class::Place);
+        self.tokens[self.joins[join].parts()].iter().any(usual)
+    }
+
+    /// Whether what neighbours make is alike only to what has the same letters.
+    pub(crate) fn must_have_same_letters(&self, join: usize) -> bool {
+        let has_native = |token: &Token| token.word.native.is_some();
+        self.mode != Mode::Person
+            && self.has_usual_part(join)
+            && !self.tokens[self.joins[join].parts()].iter().any(has_native)
+    }
+
+    /// The outline of the word that neighbours make, without making it.
+    pub(crate) fn joined_outline(&self, join: usize) -> Outline {
+        let parts = &self.tokens[self.joins[join].parts()];
+        let script = parts[0].word.script;
+        let has_native = parts.iter().all(|token| token.word.native.is_some() && token.word.script == script);
+        Outline {
+            class: Class::Name,
+            script: if has_native { script } else { Some(Script::Latin) },
+            has_native,
+            length: parts.iter().map(|token| token.word.letters.len() as u16).sum(),
+            letters: parts.iter().fold(0, |found, token| found | name::letters_in(token.word.letters.as_bytes())),
+        }
+    }
+
     /// The word that neighbours make.
     pub(crate) fn joined(&self, join: usize) -> &Word {
         let join = &self.joins[join];

@@ -13,6 +13,7 @@ mod words;
 
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -127,6 +128,8 @@ impl Bits {
 /// All readings.
 #[derive(Debug)]
 pub(crate) struct Index {
+    /// Tells it from every other index of this process.
+    number: u64,
     /// Where the readings and the words of each mode begin, and where the last ones end.
     first_reading: [ReadingId; 4],
     first_word: [WordId; 4],
@@ -137,6 +140,8 @@ pub(crate) struct Index {
     spells: Vec<u32>,
     words: Words,
     left_over: Vec<LeftOver>,
+    /// What each reading has that identifies, and weighs if it is left over.
+    identifying: Vec<u16>,
     /// Key of a word -> words.
     by_key: KeyTable,
     /// Letters with one or two left out -> words.
@@ -294,7 +299,9 @@ impl Index {
             (by_deletion, by_key, by_join, by_acronym, held)
         });
         let words = Words::new(&words);
+        let left_over = left_over(&words);
         Self {
+            number: next_number(),
             first_reading,
             first_word,
             by_key,
@@ -305,7 +312,8 @@ impl Index {
             by_letters,
             starts,
             postings,
-            left_over: (0..words.len() as u32).map(|id| LeftOver::of(words.record(id))).collect(),
+            identifying: identifying(&left_over, &spelled, &spells),
+            left_over,
             spells,
             has_initials: !with_initials.0.is_empty(),
             with_initials,
@@ -314,6 +322,11 @@ impl Index {
             spelled,
             words,
         }
+    }
+
+    /// A number that no other index of this process has, or will have.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// The readings of a mode, in the order of their entities.
@@ -337,6 +350,14 @@ impl Index {
     /// How many readings there are, of all modes.
     pub(crate) fn count(&self) -> usize {
         self.readings.len()
+    }
+
+    /// What is told of a reading at most by [`Self::identifying`].
+    pub(crate) const MOST_IDENTIFYING: u32 = u16::MAX as u32;
+
+    /// What the words of a reading that identify weigh together if they are left over.
+    pub(crate) fn identifying(&self, id: ReadingId) -> u32 {
+        u32::from(self.identifying[id as usize])
     }
 
     /// The words of a reading.
@@ -408,8 +429,8 @@ impl Index {
     }
 
     /// Appends the words of all modes under a key.
-    pub(crate) fn words_under(&self, key: Key, found: &mut Vec<NearWord>) {
-        self.by_key.each(key.number(), |id| found.push(NearWord::new(id, key.shared())));
+    pub(crate) fn words_under(&self, key: Key, found: &mut impl Extend<NearWord>) {
+        self.by_key.each(key.number(), |id| found.extend([NearWord::new(id, key.shared())]));
     }
 
     /// Words of a mode that begin with these letters.
@@ -461,6 +482,7 @@ impl Index {
         tables.iter().map(|table| table.memory()).sum::<usize>()
             + size_of_val(&*self.readings)
             + size_of_val(&*self.left_over)
+            + size_of_val(&*self.identifying)
             + self.words.memory()
             + numbers * 4
             + size_of_val(&*self.with_initials.0)
@@ -514,7 +536,9 @@ impl Index {
         if !fits {
             return Err(RowError::inconsistent("the readings of names"));
         }
+        let left_over = left_over(&words);
         Ok(Self {
+            number: next_number(),
             first_reading: [r0, r1, r2, r3],
             first_word: [w0, w1, w2, w3],
             by_key: KeyTable::read(from, words.len())?,
@@ -522,7 +546,8 @@ impl Index {
             by_join: KeyTable::read(from, readings.len())?,
             by_acronym: KeyTable::read(from, readings.len())?,
             by_beginning: KeyTable::read(from, words.len())?,
-            left_over: (0..words.len() as u32).map(|id| LeftOver::of(words.record(id))).collect(),
+            identifying: identifying(&left_over, &spelled, &spells),
+            left_over,
             by_letters,
             starts,
             postings,
@@ -535,6 +560,27 @@ impl Index {
             words,
         })
     }
+}
+
+fn left_over(words: &Words) -> Vec<LeftOver> {
+    (0..words.len() as u32).map(|id| LeftOver::of(words.record(id))).collect()
+}
+
+fn identifying(left_over: &[LeftOver], spelled: &[WordId], spells: &[u32]) -> Vec<u16> {
+    let of_reading = |&[from, to]: &[u32; 2]| {
+        let words = &spelled[from as usize..to as usize];
+        let identifying = |&word: &WordId| match left_over[word as usize].parts() {
+            (LeftAs::Identifying, weight) => weight,
+            _ => 0,
+        };
+        words.iter().map(identifying).sum::<u32>().min(Index::MOST_IDENTIFYING) as u16
+    };
+    spells.array_windows().map(of_reading).collect()
+}
+
+fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 fn postings(mut pairs: Vec<(WordId, ReadingId)>, words: usize) -> (Vec<u32>, Vec<ReadingId>) {

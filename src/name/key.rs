@@ -92,6 +92,8 @@ pub(crate) struct Shared(pub(crate) u16);
 
 impl Shared {
     pub(crate) const DELETION: Self = Self(1 << 15);
+    /// What two words can share by their letters alone.
+    pub(crate) const SPELLING: Self = Self(Self::SOUNDS | Self::DELETION.0);
     const SOUNDS: u16 = 0x7f << 5;
 
     /// Whether nothing is shared but sounds, and letters with some left out.
@@ -116,6 +118,11 @@ fn key(kind: KeyKind, salt: u8, text: &str) -> Key {
     Key::new(kind, hasher.finish())
 }
 
+/// The key of what these letters stand for, if no table knows them.
+pub(crate) fn concept_key(letters: &str) -> Key {
+    key(KeyKind::Concept, 1, letters)
+}
+
 /// The hash under which the letters of a word with one or two letters left out are filed.
 pub(crate) fn deletion_hash(letters: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
@@ -134,9 +141,9 @@ pub(crate) fn keys_of(
     mode: Mode,
 ) -> SmallVec<[Key; 8]> {
     let mut keys = SmallVec::new();
-    keys.push(key(KeyKind::Concept, 1, concept));
+    keys.push(concept_key(concept));
     if letters != concept {
-        keys.push(key(KeyKind::Concept, 1, letters));
+        keys.push(concept_key(letters));
     }
     if matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial) {
         return keys;
@@ -193,6 +200,11 @@ fn may_sound(script: Option<Script>, family: sound::Family) -> bool {
         Some(Script::Cyrillic) => !matches!(family, Family::Japanese),
         _ => true,
     }
+}
+
+/// Whether two words share the key of letters that look alike.
+pub(crate) fn look_alike(a: &str, b: &str) -> bool {
+    a.len() > 3 && b.len() > 3 && lookalike(a) == lookalike(b)
 }
 
 /// Letters that a reader, a scanner or a disguise takes for each other, as one.

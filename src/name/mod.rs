@@ -24,7 +24,7 @@ pub(crate) mod sound;
 mod split;
 mod weight;
 
-pub(crate) use key::{Key, KeyKind, Shared, deletion_hash, keys_of};
+pub(crate) use key::{Key, KeyKind, Shared, concept_key, deletion_hash, keys_of, look_alike};
 pub(crate) use segment::fills_a_field;
 
 use std::cell::RefCell;
@@ -181,11 +181,14 @@ pub(crate) struct Outline {
 }
 
 /// Which letters there are, as [`Outline::letters`] has them.
-pub(crate) fn letters_in(letters: &[u8]) -> u32 {
-    letters.iter().fold(0, |found, &letter| {
-        let bit = if letter.is_ascii_lowercase() { letter - b'a' } else { 26 + letter % 6 };
-        found | 1 << bit
-    })
+pub(crate) const fn letters_in(letters: &[u8]) -> u32 {
+    let (mut found, mut at) = (0, 0);
+    while at < letters.len() {
+        let letter = letters[at];
+        found |= 1 << if letter.is_ascii_lowercase() { letter - b'a' } else { 26 + letter % 6 };
+        at += 1;
+    }
+    found
 }
 
 /// What holds a word.
@@ -487,7 +490,21 @@ impl Word {
     }
 }
 
-impl WordRef<'_> {
+impl<'a> WordRef<'a> {
+    /// Letters alone, without what they weigh and without keys: what is alike to them by more than their letters is not told.
+    pub(crate) fn of_letters(letters: &'a str) -> Self {
+        Self {
+            concept: letters,
+            letters,
+            class: Class::Name,
+            weight: 0,
+            script: Some(Script::Latin),
+            native: None,
+            usual: false,
+            keys: &[],
+        }
+    }
+
     pub(crate) fn outline(self) -> Outline {
         Outline {
             class: self.class,

@@ -281,9 +281,7 @@ fn collect_edges(
                 if parts.clone().any(&mut taken) {
                     continue;
                 }
-                // A usual word fills most of what it is joined to: with an error left over, `ED INVESTMENT` is anything.
-                let usual = |token: &Token| matches!(token.word.class, Class::Industry | Class::Generic | Class::Place);
-                if likeness < weights::SAME_CONCEPT && query.tokens[parts.clone()].iter().any(usual) {
+                if likeness < weights::SAME_CONCEPT && query.has_usual_part(join) {
                     continue;
                 }
                 let weight = query.tokens[parts.clone()].iter().map(|token| token.word.weight).sum::<u32>();

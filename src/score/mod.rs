@@ -10,7 +10,7 @@ mod similarity;
 pub(crate) mod weights;
 
 pub use similarity::Evidence;
-pub(crate) use similarity::{may_be_alike, similarity};
+pub(crate) use similarity::{may_be_alike, may_be_alike_otherwise, same, similarity};
 
 use std::fmt;
 

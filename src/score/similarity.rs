@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, sound};
+use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, letters_in, look_alike, sound};
 
 use super::weights;
 
@@ -147,6 +147,24 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
     let [only_a, only_b] =
         [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
     only_a.max(only_b).max(longer - shorter) <= mistyped.max(respelled)
+}
+
+/// How alike joined neighbours that must have the same letters are to a word.
+pub(crate) fn same(joined: &str, listed: WordRef<'_>, mode: Mode) -> Option<(u16, Evidence)> {
+    if *joined != *listed.letters && *joined != *listed.concept {
+        return None;
+    }
+    similarity(WordRef::of_letters(joined), listed, mode).filter(|&(likeness, _)| likeness >= weights::SAME_CONCEPT)
+}
+
+/// Whether neighbours joined may be alike to a word otherwise than by sound or typing errors: both mean the same, or the
+/// letters look alike.
+pub(crate) fn may_be_alike_otherwise(joined: &str, listed: WordRef<'_>) -> bool {
+    /// Letters that no lookalike takes the place of.
+    const PLAIN: u32 = letters_in(b"fhjkpquxy");
+    *joined == *listed.concept
+        || letters_in(joined.as_bytes()) & PLAIN == letters_in(listed.letters.as_bytes()) & PLAIN
+            && look_alike(joined, listed.letters)
 }
 
 /// Alike to nothing but itself.

@@ -10,25 +10,31 @@
 //! reading over the cutoff even if all of them met their like and nothing were left over on the list, readings that hold
 //! only those need not be looked at, and their words need not be looked up (prefix filtering: Bayardo, Ma, Srikant,
 //! "Scaling up all pairs similarity search", WWW 2007; the order by information after `MaxScore`: Turtle, Flood, IP&M
-//! 1995). How alike two words are is asked once a query and remembered.
+//! 1995). Which listed words are alike to a word is remembered from one query to the next ([`alike_words`]).
+
+mod alike_words;
+mod near;
 
 use std::ops::Range;
 
-use crate::index::{Index, NearWord, ReadingId, WordId, has_deletions};
-use crate::name::{Class, HasWord, Key, Mode, Token, WordRef};
+use crate::index::{Index, ReadingId, WordId};
+use crate::name::{Class, HasWord, Mode, Outline, Shared, Token};
 use crate::profile::Prepared;
 use crate::score::align::{
     Alike, Tokens, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined, run,
     truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
-use crate::score::{Evidence, may_be_alike, similarity, weights};
+use alike_words::{AlikeWord, AlikeWords, Kept};
+use near::Near;
+
+use crate::score::{Evidence, may_be_alike, may_be_alike_otherwise, same, similarity, weights};
 
 /// What screening a query takes, counted: the same on every machine, where time is not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Work {
-    /// Listed words that share a key with a word of the query, and were compared with it.
+    /// Listed words that share a key with a word of the query, and were compared with it now or for a query before.
     pub words_near: u32,
     /// Those of them that are alike.
     pub words_alike: u32,
@@ -39,6 +45,11 @@ pub struct Work {
 }
 
 impl Work {
+    fn count(&mut self, alike: &AlikeWords) {
+        self.words_near += alike.compared;
+        self.words_alike += alike.words.len() as u32;
+    }
+
     /// The counts with a word for each.
     pub fn lines(&self) -> [(&'static str, u32); 4] {
         [
@@ -50,22 +61,14 @@ impl Work {
     }
 }
 
-/// What is known of how alike two words are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    /// They share a key; nobody has asked further.
-    Unasked,
-    Not,
-    Alike(u16, Evidence),
-}
-
-/// A word of the query beside a listed word that is near it.
+/// A word of the query beside a listed word.
 #[derive(Debug, Clone, Copy)]
 struct Beside {
     word: WordId,
     /// The token of the query, or from [`JOINS`] on its neighbours joined.
     asked: u16,
-    likeness: Likeness,
+    /// `None` where they are known not to be alike.
+    alike: Option<(u16, Evidence)>,
     /// The next one with the same listed word, plus one.
     next: u32,
 }
@@ -85,7 +88,8 @@ const BY_JOIN: MetBy = 1 << 15;
 pub(crate) struct Scratch {
     pub(crate) work: Work,
     near: Near,
-    /// All listed words that are near one of the query, by what they are near to.
+    kept: Kept,
+    /// All listed words that are alike to one of the query, by what they are alike to.
     beside: Vec<Beside>,
     /// For each listed word, where its first entry in `beside` is, plus one; all zero between calls.
     first: Vec<u32>,
@@ -100,93 +104,17 @@ pub(crate) struct Scratch {
     most: Vec<(u64, u32)>,
     order: Vec<usize>,
     joins: Vec<usize>,
-    /// Whether readings that were met by so much may reach the cutoff: there are few such sets.
-    may_reach: Vec<(MetBy, bool)>,
+    /// Of each join, once a reading is to be scored.
+    outlines: Vec<Outline>,
+    /// How much readings that were met by so much may have that identifies, and reach the cutoff: there are few such sets.
+    may_reach: Vec<(MetBy, Option<u32>)>,
 }
 
 impl Scratch {
     /// Forgets what was looked up for another query, or in another index.
     pub(crate) fn begin_query(&mut self) {
         self.work = Work::default();
-        self.near.looked_up.clear();
-        self.near.letters.clear();
-        self.near.keys.clear();
-        self.near.words.clear();
-    }
-}
-
-/// Listed words near words of the query, of all modes: a word is much the same in each.
-#[derive(Debug, Default)]
-struct Near {
-    looked_up: Vec<LookedUp>,
-    letters: Vec<u8>,
-    keys: Vec<Key>,
-    words: Vec<NearWord>,
-}
-
-/// A word that was looked up: where its letters, its keys and the words near it stand.
-#[derive(Debug, Clone)]
-struct LookedUp {
-    letters: Range<usize>,
-    native: Option<Range<usize>>,
-    has_deletions: bool,
-    keys: Range<usize>,
-    words: Range<usize>,
-}
-
-impl Near {
-    /// Where in `words` those that are near a word stand; others may stand among them.
-    fn look_up(&mut self, word: WordRef<'_>, index: &Index) -> Range<usize> {
-        let has_deletions = has_deletions(word);
-        let known = self.looked_up.iter().rev().find(|known| {
-            known.has_deletions == has_deletions
-                && self.letters[known.letters.clone()] == *word.letters.as_bytes()
-                && known.native.clone().map(|native| &self.letters[native]) == word.native
-        });
-        let start = self.words.len();
-        let first_key = self.keys.len();
-        if let Some(known) = known {
-            if word.keys.iter().all(|key| self.keys[known.keys.clone()].contains(key)) {
-                return known.words.clone();
-            }
-            let known = known.clone();
-            self.keys.extend_from_within(known.keys.clone());
-            self.words.extend_from_within(known.words);
-            for key in word.keys {
-                if !self.keys[known.keys.clone()].contains(key) {
-                    self.keys.push(*key);
-                    index.words_under(*key, &mut self.words);
-                }
-            }
-        } else {
-            self.keys.extend_from_slice(word.keys);
-            index.words_near(word, &mut self.words);
-        }
-        self.words[start..].sort_unstable();
-        let mut kept = start;
-        for at in start..self.words.len() {
-            let near = self.words[at];
-            if at > start && near.word() == self.words[kept - 1].word() {
-                self.words[kept - 1] = self.words[kept - 1].and(near);
-            } else {
-                self.words[kept] = near;
-                kept += 1;
-            }
-        }
-        self.words.truncate(kept);
-        let mut copied = |letters: &[u8]| {
-            self.letters.extend_from_slice(letters);
-            self.letters.len() - letters.len()..self.letters.len()
-        };
-        let letters = copied(word.letters.as_bytes());
-        self.looked_up.push(LookedUp {
-            letters,
-            native: word.native.map(copied),
-            has_deletions,
-            keys: first_key..self.keys.len(),
-            words: start..kept,
-        });
-        start..kept
+        self.near.clear();
     }
 }
 
@@ -200,6 +128,8 @@ struct Reach {
     /// The same before any word was looked up.
     in_full: u64,
     identified_in_full: u32,
+    /// The most that a word which it answers would weigh if it were left over and identified.
+    answers: u32,
     /// What is left over if nothing answers it.
     left: u32,
     left_as: LeftAs,
@@ -216,17 +146,21 @@ pub(crate) struct Remembered<'a> {
     index: &'a Index,
     mode: Mode,
     spelled: &'a [WordId],
-    beside: &'a mut [Beside],
-    first: &'a [u32],
+    beside: &'a mut Vec<Beside>,
+    first: &'a mut [u32],
+    outlines: &'a [Outline],
+    /// The joins that were looked up: a bit for each.
+    joins_known: u128,
 }
 
 impl Remembered<'_> {
-    fn ask(&mut self, asked: u16, listed: usize) -> Option<(u16, Evidence)> {
-        let mut at = self.first[self.spelled[listed] as usize];
+    /// How alike the two are; `None` if nobody has asked.
+    fn known(&self, asked: u16, word: WordId) -> Option<Option<(u16, Evidence)>> {
+        let mut at = self.first[word as usize];
         while at > 0 {
-            let beside = &mut self.beside[at as usize - 1];
+            let beside = &self.beside[at as usize - 1];
             if beside.asked == asked {
-                return answer(beside, self.query, self.index, self.mode);
+                return Some(beside.alike);
             }
             at = beside.next;
         }
@@ -236,30 +170,34 @@ impl Remembered<'_> {
 
 impl Alike for Remembered<'_> {
     fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)> {
-        self.ask(query as u16, listed)
+        // All tokens were looked up.
+        self.known(query as u16, self.spelled[listed]).flatten()
     }
 
+    /// Most joins answer nothing in any reading: comparing their outlines with those of a few readings' words is far less
+    /// than looking them up.
     fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)> {
-        self.ask(JOINS + join as u16, listed)
-    }
-}
-
-/// How alike the two are, asked once.
-fn answer(beside: &mut Beside, query: &Prepared, index: &Index, mode: Mode) -> Option<(u16, Evidence)> {
-    if beside.likeness == Likeness::Unasked {
-        let alike = similarity(asked_word(query, beside.asked), index.word(beside.word), mode);
-        beside.likeness = alike.map_or(Likeness::Not, |(likeness, evidence)| Likeness::Alike(likeness, evidence));
-    }
-    match beside.likeness {
-        Likeness::Alike(likeness, evidence) => Some((likeness, evidence)),
-        _ => None,
-    }
-}
-
-fn asked_word(query: &Prepared, asked: u16) -> WordRef<'_> {
-    match asked.checked_sub(JOINS) {
-        Some(join) => query.joined(usize::from(join)).word(),
-        None => query.tokens[usize::from(asked)].word(),
+        let (query, index, word) = (self.query, self.index, self.spelled[listed]);
+        let asked = JOINS + join as u16;
+        if let Some(known) = self.known(asked, word) {
+            return known;
+        }
+        if self.joins_known >> join & 1 == 1 {
+            return None;
+        }
+        if query.must_have_same_letters(join) {
+            return same(&query.joined_letters(join), index.word(word), self.mode);
+        }
+        let may_be_alike = may_be_alike(self.outlines[join], index.outline(word), Shared::SPELLING, self.mode)
+            || may_be_alike_otherwise(&query.joined_letters(join), index.word(word));
+        if !may_be_alike {
+            return None;
+        }
+        let alike = similarity(query.joined(join).word(), index.word(word), self.mode);
+        let head = &mut self.first[word as usize];
+        self.beside.push(Beside { word, asked, alike, next: *head });
+        *head = self.beside.len() as u32;
+        alike
     }
 }
 
@@ -285,6 +223,17 @@ pub(crate) fn candidates(
         search.judge(found);
     }
     search.end();
+}
+
+/// Sets words that are alike to what was asked for beside it; returns where they stand.
+fn set_beside(asked: u16, alike: &AlikeWords, beside: &mut Vec<Beside>, first: &mut [u32]) -> Range<usize> {
+    let start = beside.len();
+    for &AlikeWord { word, likeness, evidence } in &alike.words {
+        let head = &mut first[word as usize];
+        beside.push(Beside { word, asked, alike: Some((likeness, evidence)), next: *head });
+        *head = beside.len() as u32;
+    }
+    start..beside.len()
 }
 
 /// The most that a listed word can answer of a token that was cut off.
@@ -332,6 +281,7 @@ impl Search<'_> {
                 identified,
                 in_full: matched,
                 identified_in_full: identified,
+                answers: u32::MAX,
                 left,
                 left_as: LeftAs::of(word.class),
                 looked_up: false,
@@ -350,29 +300,35 @@ impl Search<'_> {
         }
         several.clear();
         self.scratch.may_reach.clear();
+        self.scratch.outlines.clear();
     }
 
-    /// Looks up the words near one of the query; returns where they begin in `beside`.
-    fn look_up(&mut self, asked: u16) -> usize {
+    /// Looks up the words alike to a token; returns where they stand in `beside`.
+    fn look_up(&mut self, token: usize) -> Range<usize> {
         let Self { query, index, mode, scratch, .. } = self;
-        let Scratch { near, beside, first, work, .. } = &mut **scratch;
-        let asked_word = asked_word(query, asked);
-        let outline = asked_word.outline();
-        let found = near.look_up(asked_word, index);
-        let found = &near.words[found];
-        let found = &found[index.of_mode(found, *mode)];
-        work.words_near += found.len() as u32;
-        let start = beside.len();
-        for near in found {
-            let word = near.word();
-            if !may_be_alike(outline, index.outline(word), near.shared(), *mode) {
-                continue;
-            }
-            let head = &mut first[word as usize];
-            beside.push(Beside { word, asked, likeness: Likeness::Unasked, next: *head });
-            *head = beside.len() as u32;
+        let Scratch { near, kept, reaches, beside, first, work, .. } = &mut **scratch;
+        let alike = kept.of_word(query.tokens[token].word(), *mode, index, near);
+        let reach = &mut reaches[token];
+        reach.looked_up = true;
+        // What a cut-off word may answer beside these is known from its letters.
+        if !query.tokens[token].truncated {
+            (reach.matched, reach.identified, reach.answers) = (alike.matched, alike.identified, alike.answered);
         }
-        start
+        work.count(alike);
+        set_beside(token as u16, alike, beside, first)
+    }
+
+    /// Looks up the words alike to neighbours joined.
+    fn look_up_join(&mut self, join: usize) -> Range<usize> {
+        let Self { query, index, mode, scratch, .. } = self;
+        let Scratch { near, kept, beside, first, work, .. } = &mut **scratch;
+        let alike = if query.must_have_same_letters(join) {
+            kept.of_letters(&query.joined_letters(join), *mode, index)
+        } else {
+            kept.of_joined(query.joined(join).word(), *mode, index, near)
+        };
+        work.count(alike);
+        set_beside(JOINS + join as u16, alike, beside, first)
     }
 
     fn meet(&mut self, word: WordId, by: MetBy, only_with_initials: bool) {
@@ -418,38 +374,20 @@ impl Search<'_> {
 
     /// Looks up a token and meets the readings that hold a word alike to it.
     fn token(&mut self, token: usize, by: MetBy, only_with_initials: bool) {
-        let start = self.look_up(token as u16);
+        for at in self.look_up(token) {
+            let Beside { word, .. } = self.scratch.beside[at];
+            if !only_with_initials || self.index.stands_beside_initial(word) {
+                self.meet(word, by, only_with_initials);
+            }
+        }
         let word = &*self.query.tokens[token].word;
-        let (mut matched, mut identified) = (0, 0);
-        for at in start..self.scratch.beside.len() {
-            let beside = &mut self.scratch.beside[at];
-            let id = beside.word;
-            if only_with_initials && !self.index.stands_beside_initial(id) {
-                continue;
-            }
-            if let Some((likeness, _)) = answer(beside, self.query, self.index, self.mode) {
-                let weight = word.weight.min(self.index.weight(id));
-                matched = matched.max(u64::from(weight) * u64::from(likeness));
-                identified = identified.max(weights::identified(weight, likeness));
-                self.scratch.work.words_alike += 1;
-                self.meet(id, by, only_with_initials);
-            }
-        }
         if self.query.tokens[token].truncated && !word.letters.is_empty() {
-            let most = weights::truncated(word.letters.len());
             for &id in self.index.words_beginning(&word.letters, self.mode) {
-                let weight = self.index.weight(id).min(most);
-                matched = matched.max(u64::from(weight) * u64::from(weights::TRUNCATED));
-                identified = identified.max(weights::identified(weight, weights::TRUNCATED));
                 self.meet(id, by, only_with_initials);
             }
         }
-        let reach = &mut self.scratch.reaches[token];
-        reach.looked_up = true;
         if !only_with_initials {
-            reach.matched = matched;
-            reach.identified = identified;
-            reach.meets = by;
+            self.scratch.reaches[token].meets = by;
         }
     }
 
@@ -458,7 +396,7 @@ impl Search<'_> {
         for position in looked_up..self.scratch.order.len() {
             let token = self.scratch.order[position];
             if self.query.tokens[token].word.class != Class::Initial {
-                self.look_up(token as u16);
+                self.look_up(token);
             }
         }
     }
@@ -504,14 +442,12 @@ impl Search<'_> {
             self.joined = place + 1;
             let reaches = &self.scratch.reaches;
             let by = reaches[query.joins[join].parts()].iter().fold(BY_JOIN, |by, reach| by | reach.meets);
-            let start = self.look_up(JOINS + join as u16);
-            for at in start..self.scratch.beside.len() {
-                let beside = &mut self.scratch.beside[at];
-                let id = beside.word;
+            for at in self.look_up_join(join) {
+                let Beside { word: id, alike, .. } = self.scratch.beside[at];
                 if !may_reach && !index.stands_beside_initial(id) {
                     continue;
                 }
-                let alike = answer(beside, query, index, mode).filter(|&alike| weights::are_joined(alike, mode));
+                let alike = alike.filter(|&alike| weights::are_joined(alike, mode));
                 // Where one of the parts answers the word better alone, alignment takes no join.
                 let is_taken = |likeness: u16| {
                     query.tokens[query.joins[join].parts()].iter().any(|part| {
@@ -608,47 +544,79 @@ impl Search<'_> {
 
     fn rest_of_joins(&mut self) {
         while let Some(&join) = self.scratch.joins.get(self.joined) {
-            self.look_up(JOINS + join as u16);
+            self.look_up_join(join);
             self.joined += 1;
         }
     }
 
     fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
         let Self { query, index, mode, .. } = *self;
-        // Now that a name is to be scored, all that might answer it must be known.
-        self.rest_of_joins();
         self.scratch.work.names_scored += 1;
         let spelled = index.spelled(reading);
-        let Scratch { beside, first, .. } = &mut *self.scratch;
-        found(reading, &mut Remembered { query, index, mode, spelled, beside, first });
+        let Scratch { beside, first, outlines, joins, .. } = &mut *self.scratch;
+        if outlines.is_empty() {
+            outlines.extend((0..query.joins.len()).map(|join| query.joined_outline(join)));
+        }
+        let joins_known = joins[..self.joined].iter().fold(0, |known, join| known | 1 << join);
+        found(reading, &mut Remembered { query, index, mode, spelled, beside, first, outlines, joins_known });
     }
 
-    /// Whether a reading that was met by what it was met by may reach the cutoff, if it answers all that was not looked up.
+    /// Whether a reading may reach the cutoff that was met by what it was met by, has so much to leave over, and answers all
+    /// that was not looked up to meet it.
     fn may_reach(&mut self, reading: ReadingId) -> bool {
         let by = self.scratch.met[reading as usize];
-        if let Some(&(_, may_reach)) = self.scratch.may_reach.iter().find(|(known, _)| *known == by) {
-            return may_reach;
-        }
+        let known = self.scratch.may_reach.iter().find(|&&(known, _)| known == by).map(|&(_, most)| most);
+        let most = known.unwrap_or_else(|| {
+            let most = self.most_identifying(by);
+            self.scratch.may_reach.push((by, most));
+            most
+        });
+        most.is_some_and(|most| self.index.identifying(reading) <= most)
+    }
+
+    /// How much a reading may have that identifies, and reach the cutoff, if it was met by these; `None` if it cannot.
+    fn most_identifying(&self, by: MetBy) -> Option<u32> {
         let mut told = Told::default();
+        let mut answered = 0_u32;
         for reach in &self.scratch.reaches {
-            let (matched, identified) = if reach.meets == 0 || by & BY_JOIN == 0 {
+            let (matched, identified) = if by & BY_JOIN == 0 {
                 (reach.matched, reach.identified)
             } else {
                 (reach.in_full, reach.identified_in_full)
             };
-            if reach.meets == 0 || by & reach.meets != 0 {
+            if reach.meets == 0 && matched > 0 || by & reach.meets != 0 {
                 told.matched += matched;
                 told.identified += identified;
                 told.words += 1;
+                answered = answered.saturating_add(reach.answers);
             } else {
                 told.query_left.add(reach.left_as, reach.left);
             }
         }
         told.full = told.matched;
-        told.same_words = told.query_left.is_next_to_nothing();
-        let may_reach = score(&told, self.mode) >= self.cutoff;
-        self.scratch.may_reach.push((by, may_reach));
-        may_reach
+        let reaches = |left: u32| {
+            let mut told = told;
+            told.listed_left.add(LeftAs::Identifying, left);
+            told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
+            score(&told, self.mode) >= self.cutoff
+        };
+        if !reaches(0) {
+            return None;
+        }
+        // What a join answers may weigh anything.
+        if by & BY_JOIN != 0 || answered == u32::MAX || reaches(Index::MOST_IDENTIFYING) {
+            return Some(u32::MAX);
+        }
+        let (mut least, mut over) = (0, Index::MOST_IDENTIFYING);
+        while over - least > 1 {
+            let middle = least.midpoint(over);
+            if reaches(middle) {
+                least = middle;
+            } else {
+                over = middle;
+            }
+        }
+        Some(least.saturating_add(answered))
     }
 
     /// The greatest score of a reading that answers no token of the query by several words, and no acronym.
@@ -666,8 +634,8 @@ impl Search<'_> {
             let mut at = first[id as usize];
             let mut is_answered = false;
             while at > 0 {
-                let beside = &mut beside[at as usize - 1];
-                let alike = answer(beside, query, index, mode);
+                let beside = &beside[at as usize - 1];
+                let alike = beside.alike;
                 if let Some(join) = beside.asked.checked_sub(JOINS) {
                     if alike.is_some_and(|alike| weights::are_joined(alike, mode)) {
                         for part in query.joins[usize::from(join)].parts() {

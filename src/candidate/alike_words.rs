@@ -1,0 +1,155 @@
+//! Listed words alike to a word of a query, kept from one query to the next: few words make up most names, and how alike
+//! two words are depends on nothing else. Each thread keeps its own.
+
+use std::hash::{Hash as _, Hasher as _};
+
+use rustc_hash::FxHasher;
+use smallvec::SmallVec;
+
+use super::near::Near;
+use crate::index::{Index, NearWord, WordId};
+use crate::name::script::Script;
+use crate::name::{Class, Mode, WordRef, concept_key};
+use crate::score::bound::LeftAs;
+use crate::score::{Evidence, may_be_alike, same, similarity, weights};
+
+/// Words kept by each thread, each in the one cell that its hash gives.
+const KEPT: usize = 1 << 13;
+/// What is alike to more listed words than this is not kept, so that what a thread keeps is bounded.
+const MOST_KEPT: usize = 256;
+
+/// A listed word and how alike it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AlikeWord {
+    pub(super) word: WordId,
+    /// In thousandths.
+    pub(super) likeness: u16,
+    pub(super) evidence: Evidence,
+}
+
+/// The listed words of a mode that are alike to a word.
+#[derive(Debug, Default)]
+pub(super) struct AlikeWords {
+    pub(super) words: Vec<AlikeWord>,
+    /// How many share a key with it, and were compared.
+    pub(super) compared: u32,
+    /// The most that one of them matches, times 1000.
+    pub(super) matched: u64,
+    /// The most of it that identifies.
+    pub(super) identified: u32,
+    /// The most that one of them, if it identifies, would weigh if it were left over.
+    pub(super) answered: u32,
+}
+
+impl AlikeWords {
+    fn clear(&mut self) {
+        self.words.clear();
+        (self.compared, self.matched, self.identified, self.answered) = (0, 0, 0, 0);
+    }
+
+    fn add(&mut self, of_weight: u32, word: AlikeWord, index: &Index) {
+        let weight = of_weight.min(index.weight(word.word));
+        self.matched = self.matched.max(u64::from(weight) * u64::from(word.likeness));
+        self.identified = self.identified.max(weights::identified(weight, word.likeness));
+        if let (LeftAs::Identifying, left) = index.told(word.word) {
+            self.answered = self.answered.max(left);
+        }
+        self.words.push(word);
+    }
+}
+
+/// All that makes a word what it is, and the index that it was looked up in.
+#[derive(Debug, Default)]
+struct Of {
+    rest: Option<(u64, Mode, Class, Option<Script>)>,
+    letters: String,
+    concept: String,
+    native: Option<Vec<u8>>,
+}
+
+impl Of {
+    fn is(&self, word: WordRef<'_>, mode: Mode, index: &Index) -> bool {
+        self.rest == Some((index.number(), mode, word.class, word.script))
+            && self.letters == word.letters
+            && self.concept == word.concept
+            && self.native.as_deref() == word.native
+    }
+
+    fn set(&mut self, word: WordRef<'_>, mode: Mode, index: &Index) {
+        self.rest = Some((index.number(), mode, word.class, word.script));
+        self.letters.clear();
+        self.letters.push_str(word.letters);
+        self.concept.clear();
+        self.concept.push_str(word.concept);
+        self.native = word.native.map(Into::into);
+    }
+}
+
+/// What was looked up last.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    words: Vec<(Of, AlikeWords)>,
+    /// What is not kept.
+    last: AlikeWords,
+}
+
+impl Kept {
+    /// What is alike to a word.
+    pub(super) fn of_word(&mut self, word: WordRef<'_>, mode: Mode, index: &Index, near: &mut Near) -> &AlikeWords {
+        if self.words.is_empty() {
+            self.words.resize_with(KEPT, Default::default);
+        }
+        let mut hasher = FxHasher::default();
+        (word.letters, word.class, mode).hash(&mut hasher);
+        let cell = (hasher.finish() >> 32) as usize % KEPT;
+        if !self.words[cell].0.is(word, mode, index) {
+            self.compare(word, mode, index, near);
+            if self.last.words.len() > MOST_KEPT {
+                return &self.last;
+            }
+            let (of, alike) = &mut self.words[cell];
+            of.set(word, mode, index);
+            std::mem::swap(alike, &mut self.last);
+        }
+        &self.words[cell].1
+    }
+
+    /// What is alike to neighbours joined, which is not worth keeping: few names have the same.
+    pub(super) fn of_joined(&mut self, word: WordRef<'_>, mode: Mode, index: &Index, near: &mut Near) -> &AlikeWords {
+        self.compare(word, mode, index, near);
+        &self.last
+    }
+
+    /// What is the same as neighbours joined in which no error is allowed.
+    pub(super) fn of_letters(&mut self, letters: &str, mode: Mode, index: &Index) -> &AlikeWords {
+        let mut near: SmallVec<[NearWord; 8]> = SmallVec::new();
+        index.words_under(concept_key(letters), &mut near);
+        near.sort_unstable();
+        near.dedup();
+        self.last.clear();
+        let words = &near[index.of_mode(&near, mode)];
+        self.last.compared = words.len() as u32;
+        for near in words {
+            if let Some((likeness, evidence)) = same(letters, index.word(near.word()), mode) {
+                self.last.add(u32::MAX, AlikeWord { word: near.word(), likeness, evidence }, index);
+            }
+        }
+        &self.last
+    }
+
+    fn compare(&mut self, word: WordRef<'_>, mode: Mode, index: &Index, near: &mut Near) {
+        let outline = word.outline();
+        let words = near.look_up(word, index);
+        let words = &words[index.of_mode(words, mode)];
+        self.last.clear();
+        self.last.compared = words.len() as u32;
+        for near in words {
+            let id = near.word();
+            if may_be_alike(outline, index.outline(id), near.shared(), mode)
+                && let Some((likeness, evidence)) = similarity(word, index.word(id), mode)
+            {
+                self.last.add(word.weight, AlikeWord { word: id, likeness, evidence }, index);
+            }
+        }
+    }
+}
