@@ -14,7 +14,7 @@ use crate::score::bound::LeftAs;
 use crate::score::{Evidence, may_be_alike, same, similarity, weights};
 
 /// Words kept by each thread, each in the one cell that its hash gives.
-const KEPT: usize = 1 << 13;
+const KEPT: usize = 1 << 14;
 /// What is alike to more listed words than this is not kept, so that what a thread keeps is bounded.
 const MOST_KEPT: usize = 256;
 

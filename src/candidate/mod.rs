@@ -21,8 +21,8 @@ use crate::index::{Index, ReadingId, WordId};
 use crate::name::{Class, HasWord, Mode, Outline, Shared, Token};
 use crate::profile::Prepared;
 use crate::score::align::{
-    Alike, Tokens, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight, listed_neighbours_joined, run,
-    truncated,
+    Alike, Tokens, acronym_beginning, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight,
+    listed_neighbours_joined, run, truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
 use alike_words::{AlikeWord, AlikeWords, Kept};
@@ -503,7 +503,8 @@ impl Search<'_> {
         if mode == Mode::Organization {
             for token in query.tokens.iter().filter(|token| can_be_acronym(token.word())) {
                 let letters = token.word.letters.as_bytes();
-                index.abbreviated_as(letters, |reading| {
+                let Some(beginning) = acronym_beginning(letters) else { continue };
+                index.abbreviated_as(beginning, |reading| {
                     if acronym_of(letters, &index.words_of(reading)).is_some() {
                         several.push(reading);
                     }
@@ -604,19 +605,20 @@ impl Search<'_> {
             return None;
         }
         // What a join answers may weigh anything.
-        if by & BY_JOIN != 0 || answered == u32::MAX || reaches(Index::MOST_IDENTIFYING) {
+        if by & BY_JOIN != 0 || answered == u32::MAX {
             return Some(u32::MAX);
         }
+        // As near as need be: a reading that is let through is read and bounded itself.
         let (mut least, mut over) = (0, Index::MOST_IDENTIFYING);
-        while over - least > 1 {
-            let middle = least.midpoint(over);
+        while over - least > 1 + least / 16 {
+            let middle = if least == 0 { over / 8 } else { least.midpoint(over) };
             if reaches(middle) {
                 least = middle;
             } else {
                 over = middle;
             }
         }
-        Some(least.saturating_add(answered))
+        Some(over.saturating_add(answered))
     }
 
     /// The greatest score of a reading that answers no token of the query by several words, and no acronym.

@@ -22,6 +22,7 @@ use smallvec::SmallVec;
 use crate::name::{Class, HasWord, Key, Mode, Outline, Shared, Token, Word, WordRef, deletion_hash};
 #[cfg(feature = "snapshot")]
 use crate::row::{RowError, RowReader, RowWriter, are_bounds};
+use crate::score::align::{AcronymBeginning, acronym_beginning};
 use crate::score::bound::LeftAs;
 
 use deletion::deletions_of;
@@ -150,9 +151,9 @@ pub(crate) struct Index {
     by_letters: Vec<WordId>,
     /// Neighbours joined -> readings.
     by_join: KeyTable,
-    /// First three letters of an acronym -> readings.
+    /// Beginning of an acronym -> readings.
     by_acronym: KeyTable,
-    /// First three letters of a word that may be an acronym -> words.
+    /// Beginning of a word that may be an acronym -> words.
     by_beginning: KeyTable,
     /// Word -> readings: the readings of word `w` are `postings[starts[w]..starts[w + 1]]`.
     starts: Vec<u32>,
@@ -249,7 +250,7 @@ impl Index {
         let organizations = first_word[Mode::Organization.index()]..first_word[Mode::Organization.index() + 1];
         let beginnings = organizations
             .filter(|&id| crate::score::align::can_be_acronym(words[id as usize].word()))
-            .map(|id| (beginning_hash(words[id as usize].letters.as_bytes()), id))
+            .filter_map(|id| Some((beginning_hash(acronym_beginning(words[id as usize].letters.as_bytes())?), id)))
             .collect();
 
         let mut together = Together::default();
@@ -274,7 +275,7 @@ impl Index {
                 });
                 if mode == Mode::Organization {
                     let beginnings = crate::score::align::acronym_beginnings(&held);
-                    together.acronyms.extend(beginnings.iter().map(|letters| (beginning_hash(letters), id)));
+                    together.acronyms.extend(beginnings.into_iter().map(|beginning| (beginning_hash(beginning), id)));
                 }
             }
         }
@@ -442,9 +443,9 @@ impl Index {
         &by_letters[start..start + count]
     }
 
-    /// Words of organizations of at least three letters that begin with these.
-    pub(crate) fn acronyms_beginning(&self, letters: [u8; 3], mut found: impl FnMut(WordId)) {
-        self.by_beginning.each(beginning_hash(&letters), &mut found);
+    /// Words of organizations that may be acronyms and begin so.
+    pub(crate) fn acronyms_beginning(&self, beginning: AcronymBeginning, found: impl FnMut(WordId)) {
+        self.by_beginning.each(beginning_hash(beginning), found);
     }
 
     /// Readings that hold a word.
@@ -469,9 +470,9 @@ impl Index {
         }
     }
 
-    /// Readings of organizations whose initials may be these letters, three at least.
-    pub(crate) fn abbreviated_as(&self, letters: &[u8], found: impl FnMut(ReadingId)) {
-        self.by_acronym.each(beginning_hash(letters), found);
+    /// Readings of organizations that may be abbreviated to a word that begins so.
+    pub(crate) fn abbreviated_as(&self, beginning: AcronymBeginning, found: impl FnMut(ReadingId)) {
+        self.by_acronym.each(beginning_hash(beginning), found);
     }
 
     /// Bytes held, without the entities' own text.
@@ -596,6 +597,6 @@ fn postings(mut pairs: Vec<(WordId, ReadingId)>, words: usize) -> (Vec<u32>, Vec
     (starts, pairs.into_iter().map(|(_, reading)| reading).collect())
 }
 
-fn beginning_hash(letters: &[u8]) -> u64 {
-    letters[..3].iter().fold(0xac, |hash, &letter| hash << 8 | u64::from(letter))
+fn beginning_hash(beginning: AcronymBeginning) -> u64 {
+    u64::from(u32::from_be_bytes(beginning))
 }

@@ -400,14 +400,31 @@ fn is_optional_in_acronym(class: Class) -> bool {
     matches!(class, Class::LegalForm | Class::Generic | Class::Particle | Class::Title)
 }
 
-/// The first three letters of every acronym that [`acronym_of`] would accept for these tokens, for the index.
-pub(crate) fn acronym_beginnings(tokens: &[impl HasWord]) -> Vec<[u8; 3]> {
-    fn rest(tokens: &[impl HasWord], letters: &mut Vec<u8>, found: &mut Vec<[u8; 3]>) {
-        if let &[a, b, c] = &letters[..] {
-            if !found.contains(&[a, b, c]) {
-                found.push([a, b, c]);
+/// How an acronym of three letters or more begins: with its first four, or with three and no more.
+pub(crate) type AcronymBeginning = [u8; 4];
+
+/// How an acronym of these letters begins; `None` if they are too few for one.
+pub(crate) fn acronym_beginning(letters: &[u8]) -> Option<AcronymBeginning> {
+    match *letters {
+        [a, b, c] => Some([a, b, c, 0]),
+        [a, b, c, d, ..] => Some([a, b, c, d]),
+        _ => None,
+    }
+}
+
+/// The beginning of every acronym that [`acronym_of`] would accept for these tokens, for the index.
+pub(crate) fn acronym_beginnings(tokens: &[impl HasWord]) -> Vec<AcronymBeginning> {
+    fn rest(tokens: &[impl HasWord], letters: &mut Vec<u8>, found: &mut Vec<AcronymBeginning>) {
+        // Three letters stand for all of a name but its form.
+        let may_end = letters.len() > 3
+            || tokens.iter().all(|token| matches!(token.word().class, Class::LegalForm | Class::Particle));
+        if let Some(beginning) = acronym_beginning(letters).filter(|_| may_end) {
+            if !found.contains(&beginning) {
+                found.push(beginning);
             }
-            return;
+            if letters.len() > 3 {
+                return;
+            }
         }
         let Some((word, later)) = tokens.split_first().map(|(first, later)| (first.word(), later)) else { return };
         if let Some(&letter) = word.letters.as_bytes().first().filter(|_| has_letter_in_acronym(word)) {

@@ -7,12 +7,12 @@
 #![allow(clippy::match_same_arms)]
 
 use super::phone::{
-    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS, W, Word, X,
-    Z,
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS, W,
+    Word, X, Z,
 };
 
 pub(super) static COSTS: Costs = Costs {
-    near: &[
+    near: Near::new(&[
         (D, Z, 40),
         // th written for dh.
         (TH, D | Z, 15),
@@ -28,7 +28,7 @@ pub(super) static COSTS: Costs = Costs {
         (V, W, 0),
         (F, V, 50),
         (J, Z, 40),
-    ],
+    ]),
     close_vowel: 12,
     far_vowel: 34,
     glide: 25,

@@ -7,11 +7,11 @@
 #![allow(clippy::match_same_arms)]
 
 use super::phone::{
-    A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, O, P, R, S, SH, T, U, VOWELS, W, Word, Y,
+    A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, Near, O, P, R, S, SH, T, U, VOWELS, W, Word, Y,
 };
 
 pub(super) static COSTS: Costs = Costs {
-    near: &[
+    near: Near::new(&[
         (K, G, 8),
         (T, D, 8),
         (P, B, 8),
@@ -25,7 +25,7 @@ pub(super) static COSTS: Costs = Costs {
         (EU, U, 8),
         (EO, EU, 60),
         (O, U, 50),
-    ],
+    ]),
     close_vowel: 100,
     far_vowel: 130,
     glide: 60,

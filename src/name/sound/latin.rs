@@ -3,10 +3,20 @@
 // One arm for each rule of spelling, whether or not two rules have the same outcome.
 #![allow(clippy::match_same_arms)]
 
-use super::phone::{A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z};
+use super::phone::{
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z,
+};
 
 pub(super) static COSTS: Costs = Costs {
-    near: &[(S, SH, 30), (S, Z, 10), (V, W, 5), (CH, SH | K | X, 30), (J, G, 40), (X, K | H, 30), (Z, J, 60)],
+    near: Near::new(&[
+        (S, SH, 30),
+        (S, Z, 10),
+        (V, W, 5),
+        (CH, SH | K | X, 30),
+        (J, G, 40),
+        (X, K | H, 30),
+        (Z, J, 60),
+    ]),
     close_vowel: 50,
     far_vowel: 100,
     glide: 40,

@@ -17,6 +17,8 @@ mod measure;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
+
 use smallvec::SmallVec;
 
 /// A romanisation family. The key spaces are disjoint.
@@ -88,14 +90,37 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
         return 100;
     }
     match family {
-        Family::Slavic => slavic::COSTS.similarity(&slavic::parse(a), &slavic::parse(b)),
-        Family::Arabic => arabic::COSTS.similarity(&arabic::parse(a), &arabic::parse(b)),
-        Family::Latin => latin::COSTS.similarity(&latin::parse(a), &latin::parse(b)),
+        Family::Slavic => with_parsed(family, a, slavic::parse, |a| slavic::COSTS.similarity(a, &slavic::parse(b))),
+        Family::Arabic => with_parsed(family, a, arabic::parse, |a| arabic::COSTS.similarity(a, &arabic::parse(b))),
+        Family::Latin => with_parsed(family, a, latin::parse, |a| latin::COSTS.similarity(a, &latin::parse(b))),
         Family::Chinese => chinese::similarity(a, b),
         Family::Korean => korean::similarity(a, b),
         Family::Japanese => japanese::similarity(a, b),
         Family::Consonants => consonants::similarity(a, b),
     }
+}
+
+/// Hands on a token as a family hears it, kept from the last time: one word is compared with many.
+fn with_parsed<R>(
+    family: Family,
+    token: &[u8],
+    parse: fn(&[u8]) -> phone::Word,
+    then: impl FnOnce(&phone::Word) -> R,
+) -> R {
+    const FAMILIES: usize = Family::Consonants as usize + 1;
+    thread_local! {
+        static LAST: RefCell<[(Vec<u8>, phone::Word); FAMILIES]> =
+            RefCell::new(std::array::from_fn(|_| (Vec::new(), phone::Word::new())));
+    }
+    LAST.with_borrow_mut(|last| {
+        let (of, word) = &mut last[family as usize];
+        if of != token {
+            *word = parse(token);
+            of.clear();
+            of.extend_from_slice(token);
+        }
+        then(word)
+    })
 }
 
 fn speakable(token: &[u8]) -> bool {

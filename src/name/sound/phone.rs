@@ -81,11 +81,48 @@ impl Word {
     }
 }
 
+/// Sounds that one system keeps apart and another merges, and what it costs to take one for the other.
+#[derive(Debug)]
+pub(super) struct Near {
+    pairs: &'static [(Phones, Phones, u16)],
+    /// Of which pairs each sound is the first and the second, one bit each.
+    sides: [[u32; 2]; Phones::BITS as usize],
+}
+
+impl Near {
+    pub(super) const fn new(pairs: &'static [(Phones, Phones, u16)]) -> Self {
+        assert!(pairs.len() <= u32::BITS as usize, "a bit for each pair");
+        let mut sides = [[0; 2]; Phones::BITS as usize];
+        let mut index = 0;
+        while index < pairs.len() {
+            let mut sound = 0;
+            while sound < sides.len() {
+                sides[sound][0] |= (pairs[index].0 >> sound & 1) << index;
+                sides[sound][1] |= (pairs[index].1 >> sound & 1) << index;
+                sound += 1;
+            }
+            index += 1;
+        }
+        Self { pairs, sides }
+    }
+
+    /// Which of the pairs a set of sounds has a part in: as the first and as the second of the pair, one bit each.
+    fn sides(&self, mut phones: Phones) -> [u32; 2] {
+        let mut sides = [0; 2];
+        while phones != 0 {
+            let [first, second] = self.sides[phones.trailing_zeros() as usize];
+            sides[0] |= first;
+            sides[1] |= second;
+            phones &= phones - 1;
+        }
+        sides
+    }
+}
+
 /// What differences cost in a family, in hundredths of a wholly different consonant.
 #[derive(Debug)]
 pub(super) struct Costs {
-    /// Sounds that one system keeps apart and another merges.
-    pub(super) near: &'static [(Phones, Phones, u16)],
+    pub(super) near: Near,
     /// Neighbouring vowels: a and e, e and i, o and u.
     pub(super) close_vowel: u16,
     /// Any other two vowels.
@@ -116,16 +153,6 @@ const DIFFERENT: u16 = 100;
 pub(super) const LEAST: u8 = 50;
 
 impl Costs {
-    /// Which of the near pairs a set of sounds has a part in: as the first and as the second of the pair, one bit each.
-    fn sides(&self, phones: Phones) -> [u32; 2] {
-        let mut sides = [0; 2];
-        for (index, &(x, y, _)) in self.near.iter().enumerate() {
-            sides[0] |= u32::from(phones & x != 0) << index;
-            sides[1] |= u32::from(phones & y != 0) << index;
-        }
-        sides
-    }
-
     fn substitute(
         &self,
         (a, [a_first, a_second]): (Phones, [u32; 2]),
@@ -138,7 +165,7 @@ impl Costs {
         if pairs != 0 {
             let mut least = u16::MAX;
             while pairs != 0 {
-                least = least.min(self.near[pairs.trailing_zeros() as usize].2);
+                least = least.min(self.near.pairs[pairs.trailing_zeros() as usize].2);
                 pairs &= pairs - 1;
             }
             return least;
@@ -203,12 +230,12 @@ impl Costs {
         let mut row = [0u16; MAX_UNITS + 1];
         for (j, unit) in b.iter().enumerate() {
             gaps[j] = self.gap(b, j);
-            sides[j] = (unit.phones, self.sides(unit.phones));
+            sides[j] = (unit.phones, self.near.sides(unit.phones));
             row[j + 1] = row[j] + gaps[j];
         }
         for i in 0..a.len() {
             let gap = self.gap(a, i);
-            let unit = (a[i].phones, self.sides(a[i].phones));
+            let unit = (a[i].phones, self.near.sides(a[i].phones));
             let mut diagonal = row[0];
             row[0] += gap;
             let mut least = row[0];

@@ -8,11 +8,11 @@
 #![allow(clippy::match_same_arms)]
 
 use super::phone::{
-    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH,
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH,
 };
 
 pub(super) static COSTS: Costs = Costs {
-    near: &[
+    near: Near::new(&[
         // A folded š, ž looks like s, z. (A folded č is c, which holds all its sounds.)
         (S, SH, 45),
         (S, CH, 90),
@@ -40,7 +40,7 @@ pub(super) static COSTS: Costs = Costs {
         (E, O, 50),
         (A, O, 60),
         (E, I, 50),
-    ],
+    ]),
     close_vowel: 80,
     far_vowel: 130,
     glide: 12,
