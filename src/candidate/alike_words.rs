@@ -39,12 +39,14 @@ pub(super) struct AlikeWords {
     pub(super) identified: u32,
     /// The most that one of them, if it identifies, would weigh if it were left over.
     pub(super) answered: u32,
+    /// How many readings hold one of them, those that hold several counted for each.
+    pub(super) holding: u32,
 }
 
 impl AlikeWords {
     fn clear(&mut self) {
         self.words.clear();
-        (self.compared, self.matched, self.identified, self.answered) = (0, 0, 0, 0);
+        *self = Self { words: std::mem::take(&mut self.words), ..Self::default() };
     }
 
     fn add(&mut self, of_weight: u32, word: AlikeWord, index: &Index) {
@@ -54,6 +56,7 @@ impl AlikeWords {
         if let (LeftAs::Identifying, left) = index.told(word.word) {
             self.answered = self.answered.max(left);
         }
+        self.holding += index.holding(word.word).len() as u32;
         self.words.push(word);
     }
 }

@@ -102,7 +102,8 @@ pub(crate) struct Scratch {
     reaches: Vec<Reach>,
     /// For each token, the most that a reading matches and identifies by it.
     most: Vec<(u64, u32)>,
-    order: Vec<usize>,
+    /// The tokens of which a reading must answer one.
+    needed: Vec<usize>,
     joins: Vec<usize>,
     /// Of each join, once a reading is to be scored.
     outlines: Vec<Outline>,
@@ -119,13 +120,13 @@ impl Scratch {
 }
 
 /// What a token of the query can do for a reading.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Reach {
     /// The most that pairs of this token alone can match, times 1000.
     matched: u64,
     /// The most of it that identifies.
     identified: u32,
-    /// The same before any word was looked up.
+    /// The same if a word answers it in full.
     in_full: u64,
     identified_in_full: u32,
     /// The most that a word which it answers would weigh if it were left over and identified.
@@ -133,8 +134,10 @@ struct Reach {
     /// What is left over if nothing answers it.
     left: u32,
     left_as: LeftAs,
-    /// Whether its words were looked up.
-    looked_up: bool,
+    /// Where the words that are alike to it stand.
+    beside: Range<usize>,
+    /// How many readings hold one of them, those that hold several counted for each.
+    holding: u32,
     /// The bit of the readings that it meets; none where it has not met all that answer it.
     meets: MetBy,
 }
@@ -215,11 +218,10 @@ pub(crate) fn candidates(
     }
     let mut search = Search { joined: 0, query, index, mode, cutoff, scratch };
     search.begin();
-    let looked_up = search.tokens();
+    search.tokens();
     search.joins();
     search.several_words();
     if !search.scratch.touched.is_empty() || !search.scratch.several.is_empty() {
-        search.rest(looked_up);
         search.judge(found);
     }
     search.end();
@@ -284,7 +286,8 @@ impl Search<'_> {
                 answers: u32::MAX,
                 left,
                 left_as: LeftAs::of(word.class),
-                looked_up: false,
+                beside: 0..0,
+                holding: 0,
                 meets: 0,
             }
         }));
@@ -303,19 +306,19 @@ impl Search<'_> {
         self.scratch.outlines.clear();
     }
 
-    /// Looks up the words alike to a token; returns where they stand in `beside`.
-    fn look_up(&mut self, token: usize) -> Range<usize> {
+    /// Looks up the words alike to a token.
+    fn look_up(&mut self, token: usize) {
         let Self { query, index, mode, scratch, .. } = self;
         let Scratch { near, kept, reaches, beside, first, work, .. } = &mut **scratch;
         let alike = kept.of_word(query.tokens[token].word(), *mode, index, near);
+        work.count(alike);
         let reach = &mut reaches[token];
-        reach.looked_up = true;
+        reach.beside = set_beside(token as u16, alike, beside, first);
+        reach.holding = alike.holding;
         // What a cut-off word may answer beside these is known from its letters.
         if !query.tokens[token].truncated {
             (reach.matched, reach.identified, reach.answers) = (alike.matched, alike.identified, alike.answered);
         }
-        work.count(alike);
-        set_beside(token as u16, alike, beside, first)
     }
 
     /// Looks up the words alike to neighbours joined.
@@ -344,37 +347,49 @@ impl Search<'_> {
         }
     }
 
-    /// Meets the readings that hold a word alike to a token that tells much; returns how many tokens were looked up, in
-    /// the order of what they tell.
-    fn tokens(&mut self) -> usize {
+    /// Looks up the tokens and meets the readings that hold a word alike to one of those that are needed: a reading that
+    /// answers none of them cannot reach the cutoff, whatever else it answers.
+    fn tokens(&mut self) {
         let query = self.query;
-        // Initials are not looked up, so a reading that no other token met may still answer them: they come last.
-        let is_initial = |token: usize| query.tokens[token].word.class == Class::Initial;
-        let mut order = std::mem::take(&mut self.scratch.order);
-        order.clear();
-        order.extend(0..query.tokens.len());
-        let reaches = &self.scratch.reaches;
-        order.sort_unstable_by_key(|&token| (is_initial(token), std::cmp::Reverse(reaches[token].left), token));
-        let most = order.iter().take_while(|&&token| !is_initial(token)).count();
-        let mut position = 0;
-        while position < most && self.bound(&order[..position], &order[position..]) >= self.cutoff {
-            self.token(order[position], (1 << position.min(15)).min(BY_LATER), false);
-            position += 1;
+        let mut needed = std::mem::take(&mut self.scratch.needed);
+        needed.clear();
+        // Initials are not looked up: a reading that no other token met may still answer them.
+        for token in (0..query.tokens.len()).filter(|&token| query.tokens[token].word.class != Class::Initial) {
+            self.look_up(token);
+            if self.scratch.reaches[token].matched > 0 {
+                needed.push(token);
+            }
+        }
+        needed.sort_unstable_by_key(|&token| (std::cmp::Reverse(self.scratch.reaches[token].holding), token));
+        if self.bound(&[]) < self.cutoff {
+            needed.clear();
+        }
+        // What meets most readings is done without first.
+        let mut at = 0;
+        while at < needed.len() {
+            let token = needed.remove(at);
+            if self.bound(&needed) >= self.cutoff {
+                needed.insert(at, token);
+                at += 1;
+            }
+        }
+        for (position, &token) in needed.iter().enumerate() {
+            let by = (1 << position.min(15)).min(BY_LATER);
+            self.scratch.reaches[token].meets = by;
+            self.meet_alike(token, by, false);
         }
         // A listed initial may stand for any name, so no bound holds for readings with one.
         if self.mode == Mode::Person && self.index.has_initials() {
-            for &token in &order[position..most] {
-                self.token(token, BY_LATER, true);
+            for token in (0..query.tokens.len()).filter(|token| !needed.contains(token)) {
+                self.meet_alike(token, BY_LATER, true);
             }
-            position = most;
         }
-        self.scratch.order = order;
-        position
+        self.scratch.needed = needed;
     }
 
-    /// Looks up a token and meets the readings that hold a word alike to it.
-    fn token(&mut self, token: usize, by: MetBy, only_with_initials: bool) {
-        for at in self.look_up(token) {
+    /// Meets the readings that hold a word alike to a token.
+    fn meet_alike(&mut self, token: usize, by: MetBy, only_with_initials: bool) {
+        for at in self.scratch.reaches[token].beside.clone() {
             let Beside { word, .. } = self.scratch.beside[at];
             if !only_with_initials || self.index.stands_beside_initial(word) {
                 self.meet(word, by, only_with_initials);
@@ -386,33 +401,27 @@ impl Search<'_> {
                 self.meet(id, by, only_with_initials);
             }
         }
-        if !only_with_initials {
-            self.scratch.reaches[token].meets = by;
-        }
     }
 
-    /// Looks up what was not needed to meet readings, so that those that were met can be judged.
-    fn rest(&mut self, looked_up: usize) {
-        for position in looked_up..self.scratch.order.len() {
-            let token = self.scratch.order[position];
-            if self.query.tokens[token].word.class != Class::Initial {
-                self.look_up(token);
+    /// The greatest score of a reading that answers none of the tokens `missed`, and perhaps all others that any listed word
+    /// answers.
+    fn bound(&self, missed: &[usize]) -> u32 {
+        let mut told = Told::default();
+        for (token, reach) in self.scratch.reaches.iter().enumerate() {
+            if reach.matched > 0 && !missed.contains(&token) {
+                told.matched += reach.matched;
+                told.identified += reach.identified;
+                told.words += 1;
+            } else {
+                told.query_left.add(reach.left_as, reach.left);
             }
         }
+        self.settled(told)
     }
 
-    /// The greatest score of a reading that answers none of the tokens `missed`, and perhaps all of `may_match`.
-    fn bound(&self, missed: &[usize], may_match: &[usize]) -> u32 {
-        let reaches = &self.scratch.reaches;
-        let mut told = Told { words: may_match.len() as u32, ..Told::default() };
-        for &token in may_match {
-            told.matched += reaches[token].matched;
-            told.identified += reaches[token].identified;
-        }
+    /// The score of what a reading may match at most, if it leaves nothing over.
+    fn settled(&self, mut told: Told) -> u32 {
         told.full = told.matched;
-        for &token in missed {
-            told.query_left.add(reaches[token].left_as, reaches[token].left);
-        }
         told.same_words = told.query_left.is_next_to_nothing();
         score(&told, self.mode)
     }
@@ -424,7 +433,7 @@ impl Search<'_> {
         let mut joins = std::mem::take(&mut self.scratch.joins);
         joins.clear();
         joins.extend(0..query.joins.len());
-        let is_missed = |reach: &Reach| reach.looked_up && reach.matched == 0;
+        let is_missed = |reach: &Reach| reach.matched == 0;
         let reaches = &self.scratch.reaches;
         joins.sort_by_key(|&join| !reaches[query.joins[join].parts()].iter().any(is_missed));
         let mut is_answered = false;
@@ -483,9 +492,7 @@ impl Search<'_> {
                 told.query_left.add(reach.left_as, reach.left);
             }
         }
-        told.full = told.matched;
-        told.same_words = told.query_left.is_next_to_nothing();
-        score(&told, self.mode)
+        self.settled(told)
     }
 
     /// Readings that answer several tokens by one, or the other way round, letter for letter: split words, acronyms. They
