@@ -134,6 +134,7 @@ struct Reach {
     /// What is left over if nothing answers it.
     left: u32,
     left_as: LeftAs,
+    looked_up: bool,
     /// Where the words that are alike to it stand.
     beside: Range<usize>,
     /// How many readings hold one of them, those that hold several counted for each.
@@ -222,6 +223,7 @@ pub(crate) fn candidates(
     search.joins();
     search.several_words();
     if !search.scratch.touched.is_empty() || !search.scratch.several.is_empty() {
+        search.rest();
         search.judge(found);
     }
     search.end();
@@ -286,6 +288,7 @@ impl Search<'_> {
                 answers: u32::MAX,
                 left,
                 left_as: LeftAs::of(word.class),
+                looked_up: false,
                 beside: 0..0,
                 holding: 0,
                 meets: 0,
@@ -314,6 +317,7 @@ impl Search<'_> {
         work.count(alike);
         let reach = &mut reaches[token];
         reach.beside = set_beside(token as u16, alike, beside, first);
+        reach.looked_up = true;
         reach.holding = alike.holding;
         // What a cut-off word may answer beside these is known from its letters.
         if !query.tokens[token].truncated {
@@ -354,12 +358,16 @@ impl Search<'_> {
         let mut needed = std::mem::take(&mut self.scratch.needed);
         needed.clear();
         // Initials are not looked up: a reading that no other token met may still answer them.
-        for token in (0..query.tokens.len()).filter(|&token| query.tokens[token].word.class != Class::Initial) {
-            self.look_up(token);
-            if self.scratch.reaches[token].matched > 0 {
-                needed.push(token);
+        needed.extend((0..query.tokens.len()).filter(|&token| query.tokens[token].word.class != Class::Initial));
+        needed.sort_unstable_by_key(|&token| (std::cmp::Reverse(self.scratch.reaches[token].left), token));
+        for &token in &needed {
+            // Once no word answers those that tell most, the others may be left.
+            if self.bound(&[]) < self.cutoff {
+                break;
             }
+            self.look_up(token);
         }
+        needed.retain(|&token| self.scratch.reaches[token].matched > 0);
         needed.sort_unstable_by_key(|&token| (std::cmp::Reverse(self.scratch.reaches[token].holding), token));
         if self.bound(&[]) < self.cutoff {
             needed.clear();
@@ -380,11 +388,21 @@ impl Search<'_> {
         }
         // A listed initial may stand for any name, so no bound holds for readings with one.
         if self.mode == Mode::Person && self.index.has_initials() {
+            self.rest();
             for token in (0..query.tokens.len()).filter(|token| !needed.contains(token)) {
                 self.meet_alike(token, BY_LATER, true);
             }
         }
         self.scratch.needed = needed;
+    }
+
+    /// Looks up the tokens that were not needed to meet readings, so that those that were met can be judged.
+    fn rest(&mut self) {
+        for token in 0..self.query.tokens.len() {
+            if !self.scratch.reaches[token].looked_up && self.query.tokens[token].word.class != Class::Initial {
+                self.look_up(token);
+            }
+        }
     }
 
     /// Meets the readings that hold a word alike to a token.
