@@ -90,10 +90,12 @@ impl Prepared {
         self.tokens[self.joins[join].parts()].iter().map(|token| &*token.word.letters).collect()
     }
 
-    /// Whether a usual word is among the neighbours. It fills most of what it is joined to: with an error left over, `ED
-    /// INVESTMENT` is anything.
+    /// Whether a usual word or a legal form is among the neighbours. It fills much of what it is joined to: with an error left
+    /// over, `ED INVESTMENT` is anything, and `Vale S.A.` any Valera.
     pub(crate) fn has_usual_part(&self, join: usize) -> bool {
-        let usual = |token: &Token| matches!(token.word.class, Class::Industry | Class::Generic | Class::Place);
+        let usual = |token: &Token| {
+            matches!(token.word.class, Class::Industry | Class::Generic | Class::Place | Class::LegalForm)
+        };
         self.tokens[self.joins[join].parts()].iter().any(usual)
     }
 
