@@ -217,7 +217,7 @@ pub(crate) fn candidates(
     if index.readings(mode).is_empty() {
         return;
     }
-    let mut search = Search { joined: 0, query, index, mode, cutoff, scratch };
+    let mut search = Search { joins_known: 0, query, index, mode, cutoff, scratch };
     search.begin();
     search.tokens();
     search.joins();
@@ -253,8 +253,8 @@ fn cut_off(token: &Token, index: &Index, mode: Mode) -> u32 {
 }
 
 struct Search<'a> {
-    /// How many joins were looked up.
-    joined: usize,
+    /// The joins that were looked up: a bit for each.
+    joins_known: u128,
     query: &'a Prepared,
     index: &'a Index,
     mode: Mode,
@@ -327,6 +327,7 @@ impl Search<'_> {
 
     /// Looks up the words alike to neighbours joined.
     fn look_up_join(&mut self, join: usize) -> Range<usize> {
+        self.joins_known |= 1 << join;
         let Self { query, index, mode, scratch, .. } = self;
         let Scratch { near, kept, beside, first, work, .. } = &mut **scratch;
         let alike = if query.must_have_same_letters(join) {
@@ -455,18 +456,18 @@ impl Search<'_> {
         let reaches = &self.scratch.reaches;
         joins.sort_by_key(|&join| !reaches[query.joins[join].parts()].iter().any(is_missed));
         let mut is_answered = false;
-        for (place, &join) in joins.iter().enumerate() {
+        let tokens_of = |join: usize| run(query.joins[join].first, query.joins[join].count);
+        for &join in &joins {
             // A reading that answers several joins is found under the first of them that is looked up, so those before this
-            // one do not count.
-            let covered = joins[place..]
-                .iter()
-                .fold(0, |covered, &join| covered | run(query.joins[join].first, query.joins[join].count));
+            // one do not count, and those that share a token with it are not answered beside it.
+            let beside = (0..query.joins.len())
+                .filter(|&other| !self.is_known(other) && tokens_of(other) & tokens_of(join) == 0);
+            let covered = beside.fold(tokens_of(join), |covered, other| covered | tokens_of(other));
             let may_reach = self.bound_of_join(covered) >= cutoff;
             let is_open = mode == Mode::Person && index.has_initials();
             if !may_reach && !is_open {
-                break;
+                continue;
             }
-            self.joined = place + 1;
             let reaches = &self.scratch.reaches;
             let by = reaches[query.joins[join].parts()].iter().fold(BY_JOIN, |by, reach| by | reach.meets);
             for at in self.look_up_join(join) {
@@ -568,22 +569,27 @@ impl Search<'_> {
         self.scratch.several = several;
     }
 
+    /// Whether a join was looked up.
+    fn is_known(&self, join: usize) -> bool {
+        self.joins_known >> join & 1 == 1
+    }
+
     fn rest_of_joins(&mut self) {
-        while let Some(&join) = self.scratch.joins.get(self.joined) {
-            self.look_up_join(join);
-            self.joined += 1;
+        for join in 0..self.query.joins.len() {
+            if !self.is_known(join) {
+                self.look_up_join(join);
+            }
         }
     }
 
     fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
-        let Self { query, index, mode, .. } = *self;
+        let Self { query, index, mode, joins_known, .. } = *self;
         self.scratch.work.names_scored += 1;
         let spelled = index.spelled(reading);
-        let Scratch { beside, first, outlines, joins, .. } = &mut *self.scratch;
+        let Scratch { beside, first, outlines, .. } = &mut *self.scratch;
         if outlines.is_empty() {
             outlines.extend((0..query.joins.len()).map(|join| query.joined_outline(join)));
         }
-        let joins_known = joins[..self.joined].iter().fold(0, |known, join| known | 1 << join);
         found(reading, &mut Remembered { query, index, mode, spelled, beside, first, outlines, joins_known });
     }
 
