@@ -240,10 +240,11 @@ fn set_beside(asked: u16, alike: &AlikeWords, beside: &mut Vec<Beside>, first: &
     start..beside.len()
 }
 
+/// Of more words than this that begin as a cut-off one does, one will be telling, and many readings hold one of them.
+const FEW: usize = 200;
+
 /// The most that a listed word can answer of a token that was cut off.
 fn cut_off(token: &Token, index: &Index, mode: Mode) -> u32 {
-    /// Of more words than this that begin so, one will be telling.
-    const FEW: usize = 200;
     let most = weights::truncated(token.word.letters.len());
     let words = index.words_beginning(&token.word.letters, mode);
     if words.len() > FEW {
@@ -320,7 +321,14 @@ impl Search<'_> {
         reach.looked_up = true;
         reach.holding = alike.holding;
         // What a cut-off word may answer beside these is known from its letters.
-        if !query.tokens[token].truncated {
+        if query.tokens[token].truncated {
+            let words = index.words_beginning(&query.tokens[token].word.letters, *mode);
+            reach.holding = if words.len() > FEW {
+                u32::MAX
+            } else {
+                words.iter().fold(reach.holding, |holding, &word| holding + index.holding(word).len() as u32)
+            };
+        } else {
             (reach.matched, reach.identified, reach.answers) = (alike.matched, alike.identified, alike.answered);
         }
     }
