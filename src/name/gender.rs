@@ -1,10 +1,6 @@
 //! Whether a given name or a patronymic is of a man or of a woman: `Ivan` and `Ivana` are a letter apart, and two people.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
-use super::fold::fold_form;
+use super::tables::known;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gender {
@@ -25,33 +21,13 @@ fn of(letters: &str) -> Option<Gender> {
     if letters.ends_with("ovna") || letters.ends_with("evna") || letters.ends_with("ivna") {
         return Some(Gender::Female);
     }
-    GENDERS.get(letters).copied().flatten()
-}
-
-/// The gender of every form that stands in rows of one gender only.
-static GENDERS: LazyLock<FxHashMap<Box<str>, Option<Gender>>> = LazyLock::new(|| {
-    let mut genders: FxHashMap<Box<str>, Option<Gender>> = FxHashMap::default();
-    for line in include_str!("../../tables/person_names.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let mut columns = line.split('\t');
-        let (Some(_), Some(gender), Some(_), Some(forms)) =
-            (columns.next(), columns.next(), columns.next(), columns.next())
-        else {
-            continue;
-        };
-        let gender = match gender {
-            "f" => Some(Gender::Female),
-            "m" => Some(Gender::Male),
-            _ => None,
-        };
-        for form in forms.split('|').map(fold_form).filter(|form| form.bytes().all(|b| b.is_ascii_lowercase())) {
-            let known = genders.entry(form.into()).or_insert(gender);
-            if *known != gender {
-                *known = None;
-            }
-        }
+    let known = known(letters);
+    match (known.is_of_men(), known.is_of_women()) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
     }
-    genders
-});
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,13 +5,12 @@
 
 use std::cell::RefCell;
 use std::hash::Hasher;
-use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 
-use super::fold::fold_form;
 use super::script::Script;
+use super::tables::{Equivalence, known};
 use super::{Class, Mode, sound};
 
 /// What two words that share a key have in common.
@@ -157,10 +156,15 @@ pub(crate) fn keys_of(
         let sounds = sounds.into_iter().filter(|&(family, _)| may_sound(script, family));
         keys.extend(sounds.map(|(family, hash)| Key::new(KeyKind::Sound(family), hash)));
     }
-    if mode == Mode::Person
-        && let Some(classes) = VARIANTS.get(letters)
-    {
-        keys.extend(classes.iter().map(|&(kind, class)| Key::new(kind, u64::from(class))));
+    if mode == Mode::Person {
+        keys.extend(known(letters).given_names().map(|(equivalence, class)| {
+            let kind = match equivalence {
+                Equivalence::Spelling => KeyKind::Spelling,
+                Equivalence::Diminutive => KeyKind::Diminutive,
+                Equivalence::Translation => KeyKind::Translation,
+            };
+            Key::new(kind, u64::from(class))
+        }));
     }
     keys
 }
@@ -239,45 +243,6 @@ fn lookalike(letters: &str) -> String {
     }
     folded
 }
-
-type Classes = SmallVec<[(KeyKind, u32); 2]>;
-
-/// The classes of equivalent given names that a form stands in.
-static VARIANTS: LazyLock<FxHashMap<Box<str>, Classes>> = LazyLock::new(|| {
-    let table = include_str!("../../tables/person_names.tsv");
-    let rows: Vec<(&str, &str, &str, Vec<String>)> = table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            let (canonical, gender, relation) = (columns.next()?, columns.next()?, columns.next()?);
-            let forms = std::iter::once(canonical).chain(columns.next()?.split('|'));
-            let forms = forms.map(fold_form).filter(|form| !form.is_empty() && !form.contains(' ')).collect();
-            Some((canonical, gender, relation, forms))
-        })
-        .collect();
-    // A pet form of Aleksey fits every spelling of Aleksey.
-    let mut spellings: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.2 == "spelling") {
-        spellings.entry((row.0, row.1)).or_default().push(index);
-    }
-    let mut variants: FxHashMap<Box<str>, Classes> = FxHashMap::default();
-    for (class, (canonical, gender, relation, forms)) in rows.iter().enumerate() {
-        let kind = match *relation {
-            "spelling" => KeyKind::Spelling,
-            "diminutive" => KeyKind::Diminutive,
-            _ => KeyKind::Translation,
-        };
-        let spelled = if kind == KeyKind::Diminutive { spellings.get(&(*canonical, *gender)) } else { None };
-        for form in forms.iter().chain(spelled.into_iter().flatten().flat_map(|&row| &rows[row].3)) {
-            let classes = variants.entry(form.as_str().into()).or_default();
-            if !classes.contains(&(kind, class as u32)) {
-                classes.push((kind, class as u32));
-            }
-        }
-    }
-    variants
-});
 
 #[cfg(test)]
 mod tests {

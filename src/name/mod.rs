@@ -13,6 +13,7 @@
 //! 6. [`weight`]: how much each token tells.
 //! 7. [`key`]: under which keys each word meets words like it.
 
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script folds the forms of tables"))]
 mod fold;
 pub(crate) mod gender;
 mod key;
@@ -22,6 +23,8 @@ pub(crate) mod script;
 mod segment;
 pub(crate) mod sound;
 mod split;
+mod tables;
+mod trigram;
 mod weight;
 
 pub(crate) use key::{Key, KeyKind, Shared, concept_key, deletion_hash, keys_of, look_alike};

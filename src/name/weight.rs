@@ -3,10 +3,8 @@
 //! The rarity of words comes from `tables/frequency_*.tsv` (docs/DATA-FREQUENCIES.md), not from the list at hand: on a
 //! list of ten names `technology` would look rare. Classes that say little by their nature are capped.
 
-use std::sync::LazyLock;
-
-use rustc_hash::{FxHashMap, FxHashSet};
-
+use super::tables::{Known, known, surprise};
+use super::trigram::logarithm;
 use super::{Class, Mode};
 
 /// The most that one word tells: beyond this, nobody else bears it.
@@ -24,8 +22,6 @@ const TITLE: u32 = 30;
 const PARTICLE: u32 = 20;
 /// A word counts as usual from this many in a million names on.
 const USUAL: u32 = 30;
-/// And as very usual from this many on.
-const VERY_USUAL: u32 = 200;
 
 /// How much less a word's being usual among persons counts against it in an organisation's name, and the other way round.
 const AMONG_THE_OTHERS: u32 = 4;
@@ -36,36 +32,16 @@ const NAME_OF_PERSONS: u32 = 1500;
 /// A syllable of pinyin is one of some four hundred, and far from all are equally usual.
 const SYLLABLE: u32 = 600;
 
-struct Frequencies {
-    per_million: [FxHashMap<&'static str, u32>; 2],
-}
-
-static FREQUENCIES: LazyLock<Frequencies> = LazyLock::new(|| Frequencies {
-    per_million: [
-        read(include_str!("../../tables/frequency_organizations.tsv")),
-        read(include_str!("../../tables/frequency_persons.tsv")),
-    ],
-});
-
-fn read(table: &'static str) -> FxHashMap<&'static str, u32> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(token, count)| Some((token, count.trim().parse().ok()?)))
-        .collect()
-}
-
 /// The weight of a token, and whether it is a usual word.
 pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32, bool) {
-    let [organizations, persons] = &FREQUENCIES.per_million;
-    let find = |table: &FxHashMap<&'static str, u32>| table.get(letters).or_else(|| table.get(concept)).copied();
+    let of_letters = known(letters);
+    let of_concept = if concept == letters { of_letters } else { known(concept) };
+    let organizations = of_letters.among_organizations().or_else(|| of_concept.among_organizations());
+    let persons = of_letters.among_persons().or_else(|| of_concept.among_persons());
     // A word that few companies but many people bear (`Lydia`) tells little of a company either, and the other way round.
     let per_million = match mode {
-        Mode::Person => find(persons).max(find(organizations).map(|count| count / AMONG_THE_OTHERS)),
-        Mode::Organization | Mode::Craft => {
-            find(organizations).max(find(persons).map(|count| count / AMONG_THE_OTHERS))
-        }
+        Mode::Person => persons.max(organizations.map(|count| count / AMONG_THE_OTHERS)),
+        Mode::Organization | Mode::Craft => organizations.max(persons.map(|count| count / AMONG_THE_OTHERS)),
     };
     let usual = per_million.is_some_and(|count| count >= USUAL)
         || matches!(class, Class::Industry | Class::Generic | Class::Place);
@@ -76,7 +52,7 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
             let length = letters.chars().count();
             let short = SHORT.get(length).copied().unwrap_or(u32::MAX);
             let syllables = if mode == Mode::Person && length <= 12 { syllables(letters) } else { u32::MAX };
-            let borne = if mode == Mode::Person { u32::MAX } else { borne(letters) };
+            let borne = if mode == Mode::Person { u32::MAX } else { borne(of_letters) };
             rarity.min(short).min(syllables).min(borne)
         }
         Class::Industry => rarity.clamp(INDUSTRY.1, INDUSTRY.0),
@@ -92,67 +68,16 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
     (weight, usual)
 }
 
-/// How surprising the letters of a word are among words that names bear, in hundredths of a bit. What nobody in the tables
-/// bears can still be borne by somebody: a short word that sounds like many (`massa`) sooner than a long one.
-///
-/// A model of letter trigrams (Shannon, "A Mathematical Theory of Communication", 1948, section 3) over the distinct words
-/// of the frequency tables.
-fn surprise(letters: &str) -> u32 {
-    let mut context = (EDGE, EDGE);
-    let mut sum = 0_u32;
-    for letter in letters.bytes().map(letter_of).chain([EDGE]) {
-        sum += u32::from(TRIGRAMS[trigram(context, letter)]);
-        context = (context.1, letter);
-    }
-    sum
-}
-
-/// The edge of a word; letters are 1 to 26, and anything else is 27.
-const EDGE: usize = 0;
-const LETTERS: usize = 28;
-
-fn letter_of(byte: u8) -> usize {
-    if byte.is_ascii_lowercase() { usize::from(byte - b'a') + 1 } else { LETTERS - 1 }
-}
-
-fn trigram((first, second): (usize, usize), third: usize) -> usize {
-    (first * LETTERS + second) * LETTERS + third
-}
-
-/// The surprise of each letter after two others, in hundredths of a bit.
-static TRIGRAMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut counts = vec![0_u32; LETTERS * LETTERS * LETTERS];
-    for word in FREQUENCIES.per_million.iter().flat_map(FxHashMap::keys) {
-        let mut context = (EDGE, EDGE);
-        for letter in word.bytes().map(letter_of).chain([EDGE]) {
-            counts[trigram(context, letter)] += 1;
-            context = (context.1, letter);
-        }
-    }
-    counts
-        .chunks(LETTERS)
-        .flat_map(|letters| {
-            // One more for each letter (Laplace), or what was never seen would be impossible.
-            let all = letters.iter().sum::<u32>() + LETTERS as u32;
-            letters.iter().map(move |&count| logarithm(u64::from(all), u64::from(count + 1)) as u16)
-        })
-        .collect()
-});
-
 /// The most that a company's or ship's word tells by what else bears it.
-fn borne(letters: &str) -> u32 {
-    if ENGLISH_WORDS.contains(letters) {
+fn borne(word: Known) -> u32 {
+    if word.is_in_dictionary() {
         DICTIONARY_WORD
-    } else if FREQUENCIES.per_million[1].contains_key(letters) {
+    } else if word.among_persons().is_some() {
         NAME_OF_PERSONS
     } else {
         u32::MAX
     }
 }
-
-static ENGLISH_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../tables/english_words.txt").lines().filter(|line| !line.starts_with('#')).collect()
-});
 
 /// The most that a name made of pinyin syllables tells: Chinese names are thin in the table of frequencies.
 pub(super) fn syllables(letters: &str) -> u32 {
@@ -161,50 +86,17 @@ pub(super) fn syllables(letters: &str) -> u32 {
 
 /// Whether a word is usual in names of organisations.
 pub(super) fn is_usual(word: &str) -> bool {
-    FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= USUAL)
-}
-
-/// Whether a word is so usual in names of organisations that what is a letter away from it is sooner it than a brand.
-pub(super) fn is_very_usual(word: &str) -> bool {
-    FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= VERY_USUAL)
-}
-
-/// Whether any name of the world's tables bears a word, or a dictionary holds it.
-pub(super) fn is_borne(word: &str) -> bool {
-    FREQUENCIES.per_million.iter().any(|table| table.contains_key(word)) || ENGLISH_WORDS.contains(word)
-}
-
-/// Whether a dictionary of English holds a word.
-pub(super) fn is_in_dictionary(word: &str) -> bool {
-    ENGLISH_WORDS.contains(word)
+    known(word).among_organizations().is_some_and(|count| count >= USUAL)
 }
 
 /// Whether people bear a word as a name.
 pub(super) fn is_borne_by_persons(word: &str) -> bool {
-    FREQUENCIES.per_million[1].contains_key(word)
+    known(word).among_persons().is_some()
 }
 
 /// `log2(1,000,000 / count)` in hundredths, without floating point: the same on every machine.
 fn information(per_million: u32) -> u32 {
     logarithm(1_000_000, u64::from(per_million.clamp(1, 1_000_000)))
-}
-
-/// `log2(whole / part)` in hundredths, `part` being at most `whole`.
-fn logarithm(whole: u64, part: u64) -> u32 {
-    let ratio = (whole << 20) / part;
-    // log2 of a fixed-point number with 20 fractional bits: the integer part, then one bit of the fraction at a time.
-    let integer = ratio.ilog2();
-    let mut mantissa = ((u128::from(ratio) << 32) >> integer) as u64;
-    let mut fraction = 0_u64;
-    for _ in 0..10 {
-        mantissa = ((u128::from(mantissa) * u128::from(mantissa)) >> 32) as u64;
-        fraction <<= 1;
-        if mantissa >= 2 << 32 {
-            mantissa >>= 1;
-            fraction |= 1;
-        }
-    }
-    (integer - 20) * 100 + (fraction * 100 / 1024) as u32
 }
 
 #[cfg(test)]

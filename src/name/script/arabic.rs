@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::letters::{fold_arabic as fold, is_arabic_mark as is_mark};
 use super::{Readings, fallback, readings};
 
 static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -199,27 +200,6 @@ fn two_words(key: &str) -> Option<Readings> {
 fn strip_article(raw: &str) -> Option<&str> {
     let rest = raw.strip_prefix("ال").or_else(|| raw.strip_prefix("أل")).or_else(|| raw.strip_prefix("لل"))?;
     (rest.chars().count() >= 3).then_some(rest)
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, 'ـ' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6ED}' | 'ٴ')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// One form for letters that are typed interchangeably, without marks.
-pub(super) fn fold(raw: &str) -> String {
-    raw.chars()
-        .filter(|&c| !is_mark(c))
-        .filter_map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-            'ى' | 'ی' | 'ئ' | 'ے' => Some('ي'),
-            'ؤ' => Some('و'),
-            'ة' | 'ۀ' | 'ھ' | 'ہ' | 'ە' | 'ۃ' => Some('ه'),
-            'ک' | 'ڪ' => Some('ك'),
-            'ء' => None,
-            _ => Some(c),
-        })
-        .collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

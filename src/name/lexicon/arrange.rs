@@ -1,0 +1,130 @@
+//! Pieces that belong together: letters written apart, syllables and words that a hyphen joins.
+
+use crate::name::Mode;
+use crate::name::fold::Folded;
+use crate::name::script::{Script, is_wade_giles, may_be_mistyped, split_pinyin};
+use crate::name::split::{Piece, Spans};
+use crate::name::tables::{Phrases, known};
+
+/// Letters written apart (`D M T G`, `H I K V I S I O N`) are one word; in persons' names, few letters are initials.
+/// `None` if none are.
+pub(super) fn letters_joined(pieces: &[Piece], mode: Mode) -> Option<Vec<Piece>> {
+    let shortest_run = match mode {
+        Mode::Organization | Mode::Craft => 2,
+        Mode::Person => 6,
+    };
+    let is_letter = |piece: &Piece| piece.script == Some(Script::Latin) && piece.letters() == 1;
+    let is_dotted = |piece: &Piece| mode == Mode::Person && piece.dotted;
+    let letters = pieces.iter().filter(|piece| is_letter(piece)).count();
+    if letters < shortest_run && !pieces.iter().any(is_dotted) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut index = 0;
+    while index < pieces.len() {
+        let run = pieces[index..].iter().take_while(|piece| is_letter(piece)).count();
+        if run >= shortest_run {
+            let last = &pieces[index + run - 1];
+            joined.push(Piece {
+                text: pieces[index..index + run].iter().map(|piece| piece.text.as_str()).collect(),
+                script: Some(Script::Latin),
+                span: (pieces[index].span.0, last.span.1),
+                dotted: true,
+                meant: None,
+                letter_spans: Spans::new(),
+                comma: last.comma,
+            });
+            index += run;
+        } else if is_dotted(&pieces[index])
+            && pieces[index].letters() <= 6
+            && Phrases::Titles.get(&pieces[index].text).is_none()
+        {
+            let piece = &pieces[index];
+            joined.extend(piece.text.chars().map(|letter| Piece {
+                text: letter.to_string(),
+                comma: false,
+                ..piece.clone()
+            }));
+            index += 1;
+        } else {
+            joined.push(pieces[index].clone());
+            index += 1;
+        }
+    }
+    Some(joined)
+}
+
+/// Syllables of a Chinese given name that a hyphen joins are one word, in which a finger may slip (`Wen-Fu`); `None` if
+/// there are none.
+pub(super) fn syllables_joined(pieces: &[Piece], folded: &[Folded]) -> Option<Vec<Piece>> {
+    let is_syllable = |piece: &Piece| {
+        piece.script == Some(Script::Latin)
+            && !piece.dotted
+            && piece.letters() > 1
+            && (split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1) || is_wade_giles(&piece.text))
+            && !known(&piece.text).is_article()
+    };
+    let hyphen_between = |first: &Piece, second: &Piece| {
+        folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && f.character == '-')
+    };
+    let belong =
+        |first: &Piece, second: &Piece| hyphen_between(first, second) && is_syllable(first) && is_syllable(second);
+    if !folded.iter().any(|f| f.character == '-') || !pieces.windows(2).any(|pair| belong(&pair[0], &pair[1])) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if belong(last, piece) => {
+                last.text.push_str(&piece.text);
+                last.letter_spans.extend_from_slice(&piece.letter_spans);
+                last.span.1 = piece.span.1;
+                last.comma = piece.comma;
+            }
+            _ => joined.push(piece.clone()),
+        }
+    }
+    Some(joined)
+}
+
+/// The pieces with short ones that hyphens join as one word (`ODK-UMPO`, `Al-Aqsa`), in which a finger may slip; `None` if there
+/// are none. Registrations of aircraft (`EP-MNO`, `EP-MNA`) differ in a letter, and stay as they are.
+pub(super) fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec<Piece>> {
+    /// Letters in which no finger slips; and more than a registration has.
+    const SHORT: usize = 3;
+    const SHORTEST: usize = 6;
+    let is_hyphen = |f: &Folded| matches!(f.character, '-' | '/');
+    if !folded.iter().any(is_hyphen) {
+        return None;
+    }
+    let is_free = |piece: &Piece| {
+        let is_article = mode == Mode::Person && known(&piece.text).is_article();
+        !piece.dotted && may_be_mistyped(&piece.text) && !is_article
+    };
+    let is_joined = |first: &Piece, second: &Piece| {
+        first.span.1 < second.span.0
+            && first.script == second.script
+            && is_free(first)
+            && is_free(second)
+            && first.letters().min(second.letters()) <= SHORT
+            && first.letters() + second.letters() >= SHORTEST
+            && folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && is_hyphen(f))
+    };
+    if !pieces.windows(2).any(|pair| is_joined(&pair[0], &pair[1])) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if is_joined(last, piece) => {
+                last.text.push_str(&piece.text);
+                last.letter_spans.extend_from_slice(&piece.letter_spans);
+                last.span.1 = piece.span.1;
+                last.comma = piece.comma;
+                last.meant = None;
+            }
+            _ => joined.push(piece.clone()),
+        }
+    }
+    Some(joined)
+}
