@@ -114,7 +114,7 @@ impl Exception {
             Some(Lapse::EntityChanged)
         } else if on < self.cleared_on {
             Some(Lapse::NotYet)
-        } else if on > self.expires {
+        } else if on > self.expires || !is_day(on) {
             Some(Lapse::Expired)
         } else {
             None
@@ -123,7 +123,6 @@ impl Exception {
 
     /// What is wrong with it, if anything: the field and why.
     fn fault(&self) -> Option<(&'static str, String, &'static str)> {
-        let day = |date: PartialDate| date.day().is_some() && !date.is_about();
         if self.entity_digest.len() != 64 || self.entity_digest.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f'))
         {
             let reason = "it must be the SHA-256 of the entity, as `sanctions-screen clear` writes it";
@@ -135,13 +134,18 @@ impl Exception {
             }
         }
         for (field, date) in [("cleared_on", self.cleared_on), ("expires", self.expires)] {
-            if !day(date) {
+            if !is_day(date) {
                 return Some((field, date.to_string(), "it must be a day, as YYYY-MM-DD"));
             }
         }
         (self.expires < self.cleared_on)
             .then(|| ("expires", self.expires.to_string(), "it lies before the day of clearing"))
     }
+}
+
+/// A year or a month, or a date that is only about right, may lie on either side of another.
+fn is_day(date: PartialDate) -> bool {
+    date.day().is_some() && !date.is_about()
 }
 
 /// All exceptions, ready to be looked up.
@@ -240,6 +244,7 @@ impl Exceptions {
     /// What the exceptions say of each hit of a query on a day, in the order of the hits.
     ///
     /// Where several are for one pair, one that applies goes before one that does not, and the later line before the earlier.
+    /// On a date that is no single day (a year, say) none applies, for some of its days may lie behind the last.
     pub fn review(&self, query: &Query, hits: &[Hit<'_>], on: PartialDate) -> Vec<Review<'_>> {
         let of_name = self.by_name.get(query.profile().normalized.as_str()).map_or(&[][..], Vec::as_slice);
         hits.iter().map(|hit| review(of_name, query, hit, on)).collect()

@@ -20,8 +20,9 @@
 //! acknowledged. Whether a record survives a power cut is the caller's choice, [`Sync`].
 //!
 //! A crash can leave the last line half-written. [`Journal::open`] cuts such a *torn tail* off, keeps it in a file beside
-//! the journal, and says so ([`Journal::repaired`]). Such a line was never acknowledged. Everything else that is not as it
-//! should be is an error, and the file stays as it is.
+//! the journal, and says so ([`Journal::repaired`]). Such a line was never acknowledged. A last line that lacks nothing but
+//! its line break keeps its place and gets it. Everything else that is not as it should be is an error, and the file stays
+//! as it is.
 //!
 //! One process writes a journal at a time: it is locked while it is open. Opening reads and hashes all of it, so
 //! begin a new file from time to time, each day or month.
@@ -273,6 +274,11 @@ impl Journal {
             .truncate(false)
             .open(path)
             .map_err(failed("cannot be opened"))?;
+        // A pipe would be waited for without end, and keeps nothing.
+        if !file.metadata().map_err(failed("cannot be opened"))?.is_file() {
+            let source = io::Error::other("it is no file");
+            return Err(failed("cannot be opened")(source));
+        }
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => JournalError::Locked { path: path.to_owned() },
             TryLockError::Error(source) => failed("cannot be locked")(source),
@@ -289,8 +295,18 @@ impl Journal {
                 Err(error) => return Err(error),
             }
         }
-        let (lines, bytes, head) = (entries.lines, entries.bytes, entries.head);
-        let repaired = torn.map(|(line, torn)| repair(path, &mut file, line, bytes, torn)).transpose()?;
+        let (mut lines, mut bytes, mut head) = (entries.lines, entries.bytes, entries.head);
+        let mut repaired = None;
+        if let Some((line, torn)) = torn {
+            match repair(path, &mut file, line, bytes, &head)? {
+                Repaired::Completed(last) => {
+                    lines = line;
+                    bytes += torn + 1;
+                    head = last.hash;
+                }
+                Repaired::CutOff(repair) => repaired = Some(repair),
+            }
+        }
         file.seek(SeekFrom::Start(bytes)).map_err(failed("cannot be written"))?;
         Ok(Self { path: path.to_owned(), file, sync, lines, bytes, head, usable: true, repaired })
     }
@@ -431,12 +447,14 @@ impl<R: io::Read> Entries<R> {
         let length = bytes.len() as u64;
         let broken = |fault| JournalError::Broken { path: path(), line, fault };
         if bytes.pop_if(|last| *last == b'\n').is_none() {
-            return Err(if length == MAX_LINE_BYTES {
-                broken(Fault::Long)
-            } else if may_be_torn(&bytes) {
-                JournalError::Torn { path: path(), line, bytes: length }
-            } else {
-                broken(Fault::Form)
+            let fault =
+                std::str::from_utf8(&bytes).map_or(Some(Fault::Form), |text| parsed(text, line, &self.head).err());
+            return Err(match fault {
+                _ if length == MAX_LINE_BYTES => broken(Fault::Long),
+                Some(Fault::Form) if !may_be_torn(&bytes) => broken(Fault::Form),
+                None | Some(Fault::Form) => JournalError::Torn { path: path(), line, bytes: length },
+                // It reaches to its end, and is not as it was written: no crash leaves that.
+                Some(fault) => broken(fault),
             });
         }
         let text = String::from_utf8(bytes).map_err(|_| broken(Fault::Form))?;
@@ -527,22 +545,36 @@ fn chained(previous: &str, json: &str) -> String {
     canonical::sha256(&[previous.as_bytes(), json.as_bytes()])
 }
 
-/// Moves the last bytes of the file, a line that was not written to its end, into a file of their own.
-fn repair(path: &Path, file: &mut File, line: u64, whole: u64, torn: u64) -> Result<Repair> {
+/// What became of a last line without a line break.
+enum Repaired {
+    /// It was whole, and has its line break now.
+    Completed(Entry),
+    CutOff(Repair),
+}
+
+/// Ends a last line that lacks its line break alone, or moves its bytes into a file of their own.
+fn repair(path: &Path, file: &mut File, line: u64, whole: u64, head: &str) -> Result<Repaired> {
     let failed = |action| move |source| JournalError::Io { path: path.to_owned(), action, source };
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(whole))
         .and_then(|_| file.read_to_end(&mut tail))
         .map_err(failed("the torn tail cannot be read"))?;
+    // Its hash says that nothing of it is missing: it may have been acknowledged, and lost its end to an editor.
+    if let Some(last) = std::str::from_utf8(&tail).ok().and_then(|text| parsed(text, line, head).ok()) {
+        file.write_all(b"\n").and_then(|()| file.sync_all()).map_err(failed("its last line cannot be ended"))?;
+        return Ok(Repaired::Completed(last));
+    }
     let (kept_in, mut side) =
         side_file(path, line).map_err(failed("no file can be made beside it for its torn tail"))?;
-    // First the copy, on the disk; only then the cut.
-    side.write_all(&tail)
+    // First the copy, on the disk, for nobody who could not read the journal; only then the cut.
+    file.metadata()
+        .and_then(|journal| side.set_permissions(journal.permissions()))
+        .and_then(|()| side.write_all(&tail))
         .and_then(|()| side.sync_all())
         .and_then(|()| sync_folder(path))
         .map_err(failed("its torn tail cannot be kept"))?;
     file.set_len(whole).and_then(|()| file.sync_all()).map_err(failed("its torn tail cannot be cut off"))?;
-    Ok(Repair { line, bytes: torn, kept_in })
+    Ok(Repaired::CutOff(Repair { line, bytes: tail.len() as u64, kept_in }))
 }
 
 /// A new file beside the journal: `decisions.jsonl.torn-17`, or with another number after it.

@@ -41,7 +41,9 @@ pub struct Query {
     profile: SharedProfile,
 }
 
+/// What is not known is refused: a query without what its caller believed to have said is another query.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Unchecked {
     name: String,
     #[serde(default)]

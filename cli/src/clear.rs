@@ -1,8 +1,8 @@
 //! `clear`: writes down that a hit was looked at and is not the one that was asked for.
 
 use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use sanctions_screen::PartialDate;
@@ -88,9 +88,23 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result {
     };
     let line = json_line(&exception)?;
     Exceptions::new([exception])?;
-    let failed = |source| Failure::writing(path, source);
-    let mut file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
-    file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    append(path, &line).map_err(|source| Failure::writing(path, source))?;
     out.text(&line)?;
     Ok(Outcome::Complete)
+}
+
+/// Adds a line, also to a file whose last line an editor has left without its line break. What cannot be written whole is
+/// taken back, for a part of a line would make the file one that cannot be read.
+fn append(path: &Path, line: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let length = file.metadata()?.len();
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.seek(SeekFrom::Start(length - 1))?;
+        file.read_exact(&mut last)?;
+    }
+    let text = if last == [b'\n'] { line.to_owned() } else { format!("\n{line}") };
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).inspect_err(|_| {
+        let _ = file.set_len(length);
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -283,7 +283,8 @@ impl Opened<'static> {
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let source = SourceFile { name: name.clone(), sha256: hexadecimal(&hasher.finalize()), bytes };
-        let file = File::open(path).map_err(failed)?;
+        // The same open file once more, and not its path: by now another version may be in its place.
+        file.rewind().map_err(failed)?;
         Self::new(&name, Box::new(file), source, options)
     }
 }
@@ -334,13 +335,23 @@ impl<'a> Opened<'a> {
         let [inner] = &names[..] else {
             return Err(broken(format!("the archive holds {} files; unpack it and name the list", names.len())));
         };
-        let mut content = Vec::new();
         let entry = archive.by_name(inner).map_err(|cause| broken(format!("{inner} cannot be unpacked: {cause}")))?;
-        limit.over(Box::new(entry)).read_to_end(&mut content).map_err(|cause| {
-            broken(format!("{inner} cannot be unpacked, or is cut off: {cause}; download it again"))
-        })?;
-        let input: Box<dyn io::Read + 'a> = Box::new(io::Cursor::new(content));
-        Ok(Self { name: format!("{name}!{inner}"), source, input: BufReader::with_capacity(HEAD, input), limit })
+        let start = entry.data_start().ok_or_else(|| broken(format!("{inner} is not in the archive")))?;
+        let (length, method) = (entry.compressed_size(), entry.compression());
+        let (size, sum) = (entry.size(), entry.crc32());
+        drop(entry);
+        let mut bytes = archive.into_inner();
+        bytes.set_position(start);
+        let packed = bytes.take(length);
+        let unpacked: Box<dyn io::Read> = match method {
+            zip::CompressionMethod::Stored => Box::new(packed),
+            zip::CompressionMethod::Deflated => Box::new(flate2::read::DeflateDecoder::new(packed)),
+            other => return Err(broken(format!("{inner} is packed in a way that is not read ({other}); unpack it"))),
+        };
+        // Unpacked as it is read: what is small on the disk may be huge.
+        let checked = Checked { inner: unpacked, crc: flate2::Crc::new(), read: 0, size, sum };
+        let input = BufReader::with_capacity(HEAD, limit.over(Box::new(checked)));
+        Ok(Self { name: format!("{name}!{inner}"), source, input, limit })
     }
 
     /// Looks at the beginning, without consuming it, and tells the format.
@@ -437,6 +448,27 @@ impl io::Read for Limited<'_> {
             return Err(io::Error::other(format!("more than {} bytes once decompressed", self.limit.bytes)));
         };
         self.left = left;
+        Ok(length)
+    }
+}
+
+/// What comes out of an archive, which at its end must be what went in.
+struct Checked {
+    inner: Box<dyn io::Read>,
+    crc: flate2::Crc,
+    read: u64,
+    size: u64,
+    sum: u32,
+}
+
+impl io::Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.crc.update(&buffer[..length]);
+        self.read += length as u64;
+        if length == 0 && !buffer.is_empty() && (self.read, self.crc.sum()) != (self.size, self.sum) {
+            return Err(io::Error::other("the archive is damaged or cut off; download it again"));
+        }
         Ok(length)
     }
 }

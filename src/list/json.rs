@@ -1,5 +1,6 @@
 //! JSON read record by record, and its outline seen from the beginning of a file alone.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{BufRead, Read as _};
 
@@ -10,8 +11,12 @@ use crate::error::{Error, Position, Result};
 
 use super::sink::Sink;
 
-/// Longest line of a JSON lines file, in bytes; nested records of hubs with thousands of relations stay well under it.
+/// Longest line of a JSON lines file, and longest record of an array with what stands before it, in bytes; nested records of
+/// hubs with thousands of relations stay well under it.
 const MAX_LINE: u64 = 64 << 20;
+/// Most values in one record, those in its arrays and objects included. In memory each takes many times the two bytes that it
+/// may take in the file.
+const MAX_VALUES: u64 = 1 << 20;
 
 /// Keys of the records of one array that an outline shows; no format has more than some dozens.
 const MOST_KEYS: usize = 1_000;
@@ -117,15 +122,42 @@ pub(super) fn records(
     is_records: &dyn Fn(&str) -> bool,
     take: &mut dyn FnMut(u64, Value) -> Result<()>,
 ) -> Result<(Map<String, Value>, bool)> {
-    let mut state = State { is_records, take, failed: None, count: 0, head: Map::new(), met: false };
-    let mut input = WithoutMark::new(input);
+    let (piece, values) = (Cell::new(0), Cell::new(0));
+    let mut state = State {
+        is_records,
+        take,
+        failed: None,
+        count: 0,
+        head: Map::new(),
+        met: false,
+        piece: &piece,
+        values: &values,
+    };
+    let mut input = Metered { inner: WithoutMark::new(input), piece: &piece };
     let mut json = serde_json::Deserializer::from_reader(&mut input);
     let outcome = json.deserialize_any(Top(&mut state)).and_then(|()| json.end());
     match (state.failed, outcome) {
         (Some(error), _) => Err(error),
         (None, Ok(())) => Ok((state.head, state.met)),
-        (None, Err(error)) => Err(error_of(&error, Position::file(file), state.count)),
+        (None, Err(error)) => {
+            let position = Position::file(file).record(state.count + 1);
+            Err(exceeded(&position, piece.get(), values.get())
+                .unwrap_or_else(|| error_of(&error, Position::file(file), state.count)))
+        }
     }
+}
+
+/// The error for a record of so many bytes and values, if it has too many.
+fn exceeded(position: &Position, bytes: u64, values: u64) -> Option<Error> {
+    let (what, actual, limit) = if bytes > MAX_LINE {
+        ("length", bytes, MAX_LINE)
+    } else if values > MAX_VALUES {
+        ("number of values", values, MAX_VALUES)
+    } else {
+        return None;
+    };
+    let advice = "write one record for each entity";
+    Some(Error::LimitExceeded { what: format!("the {what} of {position}"), actual, limit, advice })
 }
 
 fn error_of(error: &serde_json::Error, position: Position, records_before: u64) -> Error {
@@ -141,6 +173,9 @@ struct State<'a> {
     count: u64,
     head: Map<String, Value>,
     met: bool,
+    /// Bytes and values since the last record.
+    piece: &'a Cell<u64>,
+    values: &'a Cell<u64>,
 }
 
 struct Top<'s, 'a>(&'s mut State<'a>);
@@ -157,7 +192,7 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
             if !self.0.met && (self.0.is_records)(&key) {
                 map.next_value_seed(Array(self.0))?;
             } else {
-                let value = map.next_value()?;
+                let value = map.next_value_seed(Counted(self.0.values))?;
                 self.0.head.insert(key, value);
             }
         }
@@ -188,14 +223,84 @@ impl<'de> Visitor<'de> for Array<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         self.0.met = true;
-        while let Some(record) = seq.next_element::<Value>()? {
+        self.0.values.set(0);
+        while let Some(record) = seq.next_element_seed(Counted(self.0.values))? {
             self.0.count += 1;
+            self.0.piece.set(0);
+            self.0.values.set(0);
             if let Err(error) = (self.0.take)(self.0.count, record) {
                 self.0.failed = Some(error);
                 return Err(A::Error::custom("stopped"));
             }
         }
         Ok(())
+    }
+}
+
+/// A value, if it holds no more than [`MAX_VALUES`]: else its reading ends in the midst.
+struct Counted<'c>(&'c Cell<u64>);
+
+impl<'de> DeserializeSeed<'de> for Counted<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.set(self.0.get() + 1);
+        if self.0.get() > MAX_VALUES {
+            return Err(D::Error::custom("too many values"));
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Counted<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(flag.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = seq.next_element_seed(Counted(self.0))? {
+            values.push(value);
+        }
+        Ok(values.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(key) = map.next_key()? {
+            members.insert(key, map.next_value_seed(Counted(self.0))?);
+        }
+        Ok(members.into())
     }
 }
 
@@ -221,18 +326,19 @@ pub(super) fn lines(
             return Ok(());
         }
         let position = || Position::file(file.clone()).line(number);
-        if length as u64 > MAX_LINE {
-            return Err(Error::LimitExceeded {
-                what: format!("the length of {}", position()),
-                actual: length as u64,
-                limit: MAX_LINE,
-                advice: "write one record a line",
-            });
+        if let Some(error) = exceeded(&position(), length as u64, 0) {
+            return Err(error);
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match serde_json::from_slice(&line) {
+        let values = Cell::new(0);
+        let mut json = serde_json::Deserializer::from_slice(&line);
+        let read = Counted(&values).deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+        if let Some(error) = exceeded(&position(), 0, values.get()) {
+            return Err(error);
+        }
+        match read {
             Ok(value) => take(number, value, sink)?,
             Err(error) if error.is_eof() && !line.ends_with(b"\n") => {
                 let reason = format!("the line is cut off; download the file again: {error}");
@@ -274,6 +380,23 @@ impl<'a> WithoutMark<'a> {
 impl std::io::Read for WithoutMark<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         self.inner.read(buffer)
+    }
+}
+
+/// Counts the bytes since the last record, and hands out no more than one may have.
+struct Metered<'a> {
+    inner: WithoutMark<'a>,
+    piece: &'a Cell<u64>,
+}
+
+impl std::io::Read for Metered<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.piece.set(self.piece.get() + length as u64);
+        if self.piece.get() > MAX_LINE {
+            return Err(std::io::Error::other("the record is too long"));
+        }
+        Ok(length)
     }
 }
 

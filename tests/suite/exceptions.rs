@@ -61,6 +61,11 @@ fn exception_holds_for_what_was_looked_at_and_nothing_else() {
     assert_eq!(lapse(&plain, &plain, "2026-02-28", entities()), Some(Lapse::NotYet));
     assert_eq!(lapse(&plain, &plain, "2027-03-01", entities()), Some(Lapse::Expired));
 
+    // A date that is no single day may lie behind the last one.
+    for on in ["2026", "2027", "2027-02", "~2026-12-31", "2026/2027"] {
+        assert!(lapse(&plain, &plain, on, entities()).is_some(), "{on}");
+    }
+
     // Another way to write the same name is the same name; another fact beside it is another question.
     assert_eq!(lapse(&plain, &Query::new("ACME-ARMS bakery").unwrap(), "2026-12-31", entities()), None);
     for other in [

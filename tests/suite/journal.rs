@@ -104,7 +104,7 @@ fn one_process_writes_at_a_time() {
 fn torn_tail_is_kept_beside_and_the_rest_goes_on() {
     let (_folder, path, bytes) = journal(3);
     let two = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).unwrap().0 + 1;
-    for cut in (two + 1..bytes.len()).step_by(7).chain([bytes.len() - 1]) {
+    for cut in (two + 1..bytes.len() - 1).step_by(7).chain([bytes.len() - 2]) {
         fs::write(&path, &bytes[..cut]).unwrap();
         assert_eq!(verify(&path), Some((3, None)), "{cut}");
         assert_eq!(fs::read(&path).unwrap().len(), cut, "verify changes nothing");
@@ -116,6 +116,50 @@ fn torn_tail_is_kept_beside_and_the_rest_goes_on() {
         drop(journal);
         assert_eq!(fs::read(&path).unwrap(), bytes, "and the journal goes on as if nothing had been");
     }
+}
+
+/// A last line that lacks its line break alone may have been acknowledged: it is kept.
+#[test]
+fn a_whole_last_line_without_its_line_break_is_kept() {
+    let (_folder, path, bytes) = journal(3);
+    let cut = bytes.len() - 1;
+    fs::write(&path, &bytes[..cut]).unwrap();
+    assert_eq!(verify(&path), Some((3, None)), "a byte is missing, and verify says so");
+    let mut journal = Journal::open(&path, Sync::OnCall).unwrap();
+    assert_eq!((journal.records(), journal.repaired()), (3, None));
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+    journal.append(&records(4)[3]).unwrap();
+    drop(journal);
+    assert_eq!(Journal::verify(&path).unwrap().records, 4);
+    // No crash alters one that reaches to its end.
+    let altered = String::from_utf8(bytes[..cut].to_vec()).unwrap().replace("Acme Arms 2", "Acme Arms 9");
+    fs::write(&path, &altered).unwrap();
+    assert!(matches!(verify(&path), Some((3, Some(Fault::Hash { .. })))));
+    assert!(Journal::open(&path, Sync::OnCall).is_err());
+    assert_eq!(fs::read_to_string(&path).unwrap(), altered);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_torn_tail_is_for_nobody_who_could_not_read_the_journal() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_folder, path, bytes) = journal(2);
+    fs::write(&path, &bytes[..bytes.len() - 9]).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let journal = Journal::open(&path, Sync::OnCall).unwrap();
+    let kept = fs::metadata(&journal.repaired().unwrap().kept_in).unwrap();
+    assert_eq!(kept.permissions().mode() & 0o777, 0o600);
+}
+
+/// A journal on a device keeps nothing, and a pipe would be waited for without end.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_file_is_no_journal() {
+    assert!(matches!(Journal::open("/dev/null", Sync::OnCall), Err(JournalError::Io { .. })));
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(matches!(Journal::open(&pipe, Sync::OnCall), Err(JournalError::Io { .. })));
 }
 
 #[test]

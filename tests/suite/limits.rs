@@ -126,6 +126,27 @@ fn json_in_json_in_json() {
 }
 
 #[test]
+fn json_values_without_end() {
+    let record =
+        |values: usize| format!("{{\"id\":1,\"name\":\"x\",\"kind\":\"person\",\"a\":[{}1]}}", "1,".repeat(values));
+    let options = ReadOptions::default();
+    for (name, text) in [
+        ("own.json", format!("[{}]", record(1 << 20))),
+        ("own.jsonl", record(1 << 20) + "\n"),
+        ("own.json", format!("{{\"list\":[{}],\"behind\":[{}]}}", record(1), "1,".repeat(1 << 20) + "1")),
+    ] {
+        let error = refusal(name, text.as_bytes(), &options);
+        assert!(matches!(error, Error::LimitExceeded { limit: 0x0010_0000, .. }), "{error}");
+        says(&error, "number of values");
+    }
+    // The limit is that of a record, not of the document.
+    let many = format!("[{},{}]", record(600_000), record(600_000).replacen('1', "2", 1));
+    assert_eq!(List::from_bytes("own.json", many.as_bytes(), &options).unwrap().entities.len(), 2);
+    let long = format!("[{{\"id\":1,\"kind\":\"person\",\"name\":\"{}\"}}]", "a".repeat(65 << 20));
+    says(&refusal("own.json", long.as_bytes(), &options), "length");
+}
+
+#[test]
 fn elements_in_elements_and_laughs_by_the_billion() {
     let xml = |inner: &str, dtd: &str| {
         format!(
@@ -229,7 +250,7 @@ fn values_without_end() {
     };
     assert_eq!(read("un.xml", xml(&addresses).as_bytes()).entities[0].addresses.len(), 100_000);
     let keys = (0..4_900).fold(String::new(), |text, key| text + &format!("\"k{key}\":1,"));
-    let values = "1,".repeat(1 << 20);
+    let values = "1,".repeat(1_000_000);
     let json = format!("[{{\"id\":1,\"name\":\"x\",\"kind\":\"person\",{keys}\"last\":[{values}1]}}]");
     assert_eq!(read("own.json", json.as_bytes()).entities.len(), 1);
 }

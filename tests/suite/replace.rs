@@ -76,6 +76,41 @@ fn permissions_and_links_stay() {
     replace_file(&link, |file| file.write_all(b"2")).unwrap();
     assert!(link.is_symlink());
     assert_eq!((fs::read(&path).unwrap().as_slice(), mode(&path)), (b"2".as_slice(), 0o640));
+    // Not even while it is written may others read what they could not read before.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let part_mode = || {
+        let entries = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        mode(&entries.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "part")).unwrap())
+    };
+    replace_file(&path, |file| {
+        assert_eq!(part_mode(), 0o600);
+        file.write_all(b"3")
+    })
+    .unwrap();
+    // A link to a file that is not there yet makes it there.
+    fs::remove_file(&path).unwrap();
+    replace_file(&link, |file| file.write_all(b"4")).unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read(&path).unwrap(), b"4");
+    // A link in another folder, relative to that folder.
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    symlink("../absent.xml", inner.join("relative.xml")).unwrap();
+    replace_file(inner.join("relative.xml"), |file| file.write_all(b"5")).unwrap();
+    assert_eq!(fs::read(folder.path().join("absent.xml")).unwrap(), b"5");
+    symlink(folder.path().join("round"), folder.path().join("round")).unwrap();
+    assert!(replace_file(folder.path().join("round"), |_| Ok(())).is_err());
+}
+
+/// As an administrator, one would replace the system's device.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_file_is_not_replaced() {
+    let error = replace_file("/dev/null", |file| file.write_all(b"1")).unwrap_err();
+    assert!(error.to_string().contains("/dev/null is no file"), "{error}");
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    let folder = tempfile::tempdir().unwrap();
+    assert!(replace_file(folder.path(), |file| file.write_all(b"1")).is_err());
 }
 
 #[test]

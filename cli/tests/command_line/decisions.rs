@@ -202,6 +202,53 @@ fn cleared_hit_stays_in_the_answer_and_is_no_alert() {
     run(["screen", "--exceptions", &broken, "Acme"]).assert_refused("broken.jsonl, line 1");
     assert_eq!(clear("Acme Arms", "1", "J. Doe").code, 0);
     assert_eq!(fs::read_to_string(&cleared).unwrap().lines().count(), 2, "a second one is added, not put in its place");
+    // An editor may have left the last line without its line break.
+    let text = fs::read_to_string(&cleared).unwrap();
+    fs::write(&cleared, text.trim_end()).unwrap();
+    assert_eq!(clear("Acme Arms", "1", "J. Doe").code, 0);
+    assert_eq!(fs::read_to_string(&cleared).unwrap().lines().count(), 3);
+    assert!(screen(AT, &list, "Acme Arms")["exception"]["cleared"].as_bool().unwrap());
+}
+
+/// What is not known in a query would be a condition that nobody looks at.
+#[test]
+fn exception_with_a_word_that_is_not_known_is_refused() {
+    let folder = Folder::new();
+    let list = folder.file("own.csv", OWN);
+    let cleared = folder.path().join("cleared.jsonl").display().to_string();
+    let arguments = ["clear", "--exceptions", &cleared, "--list", &list, "Acme Arms", "1", "--reason", "a bakery"];
+    assert_eq!(run([&arguments[..], &["--reviewer", "J. Doe", "--expires", "2099-11-24"]].concat()).code, 0);
+    let text = fs::read_to_string(&cleared).unwrap();
+    fs::write(&cleared, text.replace("{\"name\":", "{\"born\":\"1961\",\"name\":")).unwrap();
+    run(["screen", "--exceptions", &cleared, "--list", &list, "Acme Arms"]).assert_refused("born");
+}
+
+/// A full disk: the journal stays whole, and nothing is answered that it does not hold.
+#[cfg(unix)]
+#[test]
+fn full_disk_leaves_the_journal_whole() {
+    let folder = Folder::new();
+    let list = folder.file("own.csv", OWN);
+    let rows: String = (0..600).map(|row| format!("Acme Arms {row}\n")).collect();
+    let rows = folder.file("rows.csv", format!("name\n{rows}"));
+    let journal = folder.path().join("decisions.jsonl").display().to_string();
+    let screen_within = |blocks: u32| {
+        // A limit on the size of files stands for the disk: writing beyond it fails, after a part was written.
+        let mut shell = std::process::Command::new("sh");
+        shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""));
+        shell.arg(env!("CARGO_BIN_EXE_sanctions-screen"));
+        shell.args(["batch", &rows, "--list", &list, "--journal", &journal, "--at", AT, "--threads", "1"]);
+        crate::Run::of(shell.output().unwrap())
+    };
+    let done = screen_within(2_500);
+    assert!(done.code == 2 && done.err.contains("cannot be written"), "{} {}", done.code, done.err);
+    let whole = run(["journal", "verify", &journal, "--format", "json"]);
+    assert_eq!(whole.code, 0, "{}", whole.out);
+    let records = whole.json()[0]["records"].as_u64().unwrap();
+    assert!(records > 0 && records < 600 && done.json().len() as u64 <= records, "{records} {}", done.json().len());
+    // And it goes on when there is room again.
+    assert_eq!(screen_within(1_000_000).code, 0);
+    assert_eq!(run(["journal", "verify", &journal, "--format", "json"]).json()[0]["records"], records + 600);
 }
 
 #[test]

@@ -308,24 +308,22 @@ pub(super) fn read_json(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<
         .find_map(|(array, keys)| choose(options, keys, &outline.keys).map(|mapping| (array.clone(), mapping)));
     let Some((array, mapping)) = found else { return Err(no_mapping(sink)) };
     let array = mapping.layout.records.clone().unwrap_or(array);
-    let mut found = Vec::new();
-    let (head, met) = json::records(&mut text.as_bytes(), &sink.file, &|key| key == array, &mut |_, value| {
-        found.push(value);
-        Ok(())
-    })?;
+    let is_records = |key: &str| key == array;
+    // What stands behind the records may say what the list is: it is read before them, and no record is kept meanwhile.
+    let (head, met) = json::records(&mut text.as_bytes(), &sink.file, &is_records, &mut |_, _| Ok(()))?;
     if !met {
         let position = sink.position().element(array);
         return Err(Error::malformed(position, "", "the JSON has no array of records under this key"));
     }
     let mut taker = Taker::new(&mapping, head, sink);
-    for value in &found {
-        if !value.is_object() {
-            sink.count_record();
-            sink.leave_out_record(sink.position(), &value.to_string(), "the record is no JSON object")?;
-            continue;
+    let file = sink.file.clone();
+    json::records(&mut text.as_bytes(), &file, &is_records, &mut |_, value| {
+        if value.is_object() {
+            return taker.take(&Record::of_json(&value), None, sink.position(), sink);
         }
-        taker.take(&Record::of_json(value), None, sink.position(), sink)?;
-    }
+        sink.count_record();
+        sink.leave_out_record(sink.position(), &value.to_string(), "the record is no JSON object")
+    })?;
     taker.finish(sink)
 }
 
