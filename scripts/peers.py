@@ -16,7 +16,7 @@ pair): it compares with the listed names that token_set_ratio and WRatio rank hi
     scripts/peers.py --list PATH... --mapping mappings --lenient --cases cases.jsonl \\
         --names organization:companies.csv.gz:legal_name --names person:persons.csv:full_name
 
-This program is built first; the packages are installed into a virtual environment, made on the first run (--venv).
+This program is built first, unless --program names it; the packages are installed into a virtual environment, made on the first run (--venv).
 """
 
 import argparse
@@ -82,6 +82,7 @@ def arguments():
     parser.add_argument("--names", action="append", default=[], metavar="KIND:PATH:COLUMN",
                         help="names that are not listed: CSV with a header, plain or gzipped")
     parser.add_argument("--sample", type=int, default=1000, help="names taken of each file, evenly spread")
+    parser.add_argument("--program", type=pathlib.Path, help="sanctions-screen, where it is built already")
     parser.add_argument("--venv", type=pathlib.Path, default=ROOT / "target/peers-venv")
     parser.add_argument("--json", type=pathlib.Path, help="write the figures as JSON too")
     return parser.parse_args()
@@ -126,9 +127,11 @@ class Ours:
 
     def __init__(self, options, folder):
         manifest = ["--manifest-path", str(ROOT / "Cargo.toml")]
-        subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "sanctions-screen-cli", *manifest], check=True)
+        if options.program is None:
+            build = ["cargo", "build", "--release", "--quiet", "-p", "sanctions-screen-cli", *manifest]
+            subprocess.run(build, check=True)
         target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-        self.program = target / "release" / "sanctions-screen"
+        self.program = options.program or target / "release" / "sanctions-screen"
         self.cases, self.folder, self.snapshot = options.cases, folder, folder / "lists.snapshot"
         self.run("snapshot", *options.lists, "--mapping", options.mapping, "--lenient", "--output", self.snapshot)
         self.version = self.run("--version").strip()
@@ -212,9 +215,9 @@ def measure_ratio(measure, processor, scale, cases, files, listed, ranked):
     of_cases[numpy.arange(len(cases)), own] = 0
     others = of_cases.max(axis=1).tolist()
 
-    # A listed name of which nothing is left in Latin letters equals no query.
-    processed = [(place, text) for place, text in enumerate(map(processor, listed)) if text]
-    texts, at = [text for _, text in processed], numpy.array([place for place, _ in processed])
+    # Names that are the same to the matcher are compared once; of which nothing is left in Latin letters, not at all.
+    first = {text: place for place, text in reversed(list(enumerate(map(processor, listed)))) if text}
+    texts, at = list(first), numpy.array(list(first.values()))
     best = []
     for number, file in enumerate(files):
         found = []
@@ -318,9 +321,9 @@ def at_recall(cases, measured, recall):
 
 
 def at_alert_rate(cases, measured, rate):
-    """The threshold that detects most while no more names alert."""
+    """The threshold that detects most while no more names alert; above 1, where nothing alerts, if there is no other."""
     thresholds = sorted({score for case, score in zip(cases, measured.scores) if case.expected})
-    return next((at for at in thresholds if alert_rates(measured, at)[-1] <= rate), None)
+    return next((at for at in thresholds if alert_rates(measured, at)[-1] <= rate), 1.001)
 
 
 def row(*cells):
@@ -333,7 +336,7 @@ def head(*cells):
 
 
 def percent(ratio):
-    return f"{100 * ratio:.1f} %" if ratio is not None else "none"
+    return f"{100 * ratio:.1f} %"
 
 
 def tables(cases, files, results):
@@ -351,19 +354,21 @@ def tables(cases, files, results):
 def statements(cases, results):
     """Each peer against this program where both detect as much, and where both alert as often."""
     ours = results[OURS]
-    print("Where this program is set to detect as many cases as the peer does, and to alert on no more names than it:\n")
+    print("Where this program is set to detect as many cases as the peer does, and to alert on no more names than it "
+          "(thresholds at which a peer alerts on every name are left out):\n")
     head("peer", "its threshold", "it detects", "it alerts on", "at equal detection, this program alerts on",
          "(threshold)", "at equal alert rate, the peer misses", "this program misses", "(threshold)")
     for label, measured in results.items():
         if label == OURS:
             continue
         for point, at in measured.points.items():
+            if at["alert_rates"][-1] == 1:
+                continue
+            # Below the floor nothing is known of our alerts but that they are more than at the floor.
             equal, quiet = at_recall(cases, ours, at["recall"]), at_alert_rate(cases, ours, at["alert_rates"][-1])
-            rate, missed = alert_rates(ours, equal)[-1], 1 - figures(cases, ours, quiet)["recall"]
-            # Below the floor nothing is known but that it is more than at the floor.
+            rate, quiet = alert_rates(ours, equal)[-1], max(quiet, FLOOR)
             alerts = percent(rate) if equal >= FLOOR else f"more than {percent(rate)}"
-            if quiet < FLOOR:
-                quiet, missed = FLOOR, 1 - figures(cases, ours, FLOOR)["recall"]
+            missed = 1 - figures(cases, ours, quiet)["recall"]
             at |= {"ours_at_equal_recall": {"threshold": equal, "alert_rate": rate},
                    "ours_at_equal_alert_rate": {"threshold": quiet, "missed": missed}}
             row(f"{label}, {point}", f"{at['threshold']:.3f}", percent(at["recall"]), percent(at["alert_rates"][-1]),
@@ -378,9 +383,8 @@ def statements(cases, results):
         if label == OURS:
             continue
         equal, quiet = at_recall(cases, measured, recall), at_alert_rate(cases, measured, rate)
-        missed = 1 - figures(cases, measured, quiet)["recall"] if quiet is not None else 1.0
-        row(label, percent(alert_rates(measured, equal)[-1]), f"{equal:.3f}", percent(missed),
-            f"{quiet:.3f}" if quiet is not None else "none")
+        missed = 1 - figures(cases, measured, quiet)["recall"]
+        row(label, percent(alert_rates(measured, equal)[-1]), f"{equal:.3f}", percent(missed), f"{quiet:.3f}")
     print()
 
 
