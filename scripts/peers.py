@@ -81,7 +81,7 @@ def arguments():
     parser.add_argument("--lenient", action="store_true", help="accepted as the program does; lists are read so anyhow")
     parser.add_argument("--names", action="append", default=[], metavar="KIND:PATH:COLUMN",
                         help="names that are not listed: CSV with a header, plain or gzipped")
-    parser.add_argument("--sample", type=int, default=1000, help="names taken of each file, evenly spread")
+    parser.add_argument("--sample", type=int, default=200, help="names taken of each file, evenly spread")
     parser.add_argument("--program", type=pathlib.Path, help="sanctions-screen, where it is built already")
     parser.add_argument("--venv", type=pathlib.Path, default=ROOT / "target/peers-venv")
     parser.add_argument("--json", type=pathlib.Path, help="write the figures as JSON too")
