@@ -119,7 +119,11 @@ fn lists_are_loaded_again_when_the_watched_file_is_replaced() {
     let load = {
         let file = file.clone();
         move || {
-            let listed = Entity::new("1", Kind::Organization, std::fs::read_to_string(&file)?);
+            let name = std::fs::read_to_string(&file)?;
+            if name == "damaged" {
+                return Err(name.into());
+            }
+            let listed = Entity::new("1", Kind::Organization, name);
             Ok(Screener::builder().list(List::from_entities("own", "Example Bank", vec![listed])?).build()?)
         }
     };
@@ -136,7 +140,7 @@ fn lists_are_loaded_again_when_the_watched_file_is_replaced() {
     assert_eq!(edition_with("Zephyr Gyroscopes"), 2);
 
     // What cannot be used, or is not there, changes nothing, and is tried once.
-    put(" - ");
+    put("damaged");
     let failed = "sanctions_screen_reloads_total{outcome=\"failed\"} 1";
     while !server.get("/metrics").text.contains(failed) {
         std::thread::yield_now();
