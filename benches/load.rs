@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use criterion::{BenchmarkId, Throughput};
 use sanctions_screen::list::ReadOptions;
 use sanctions_screen::{Kind, List};
-use sanctions_screen_benches::list;
+use sanctions_screen_benches::{aliases, list, own_csv};
 
 const NAMES: usize = 10_000;
 
@@ -37,19 +37,6 @@ fn main() {
     }
     group.finish();
     criterion.final_summary();
-}
-
-fn aliases(entity: &sanctions_screen::Entity) -> Vec<&str> {
-    entity.names[1..].iter().map(|name| name.full.as_str()).collect()
-}
-
-fn own_csv(list: &List) -> String {
-    let mut text = "id,kind,name,aliases\n".to_owned();
-    for entity in &list.entities {
-        let (kind, aliases) = (entity.kind.as_str(), aliases(entity).join("; "));
-        let _ = writeln!(text, "{},{kind},\"{}\",\"{aliases}\"", entity.id, entity.primary_name());
-    }
-    text
 }
 
 fn own_json_lines(list: &List) -> String {

@@ -1,24 +1,34 @@
 //! How long one name takes, by the size of the list and by what is asked.
 //!
 //! Inside the timed loop: making the query from text and screening it. Outside: reading the list, building the screener.
+//! `batch` asks many names in one go, on one thread and on two. A list of a million names takes a while to build and some
+//! gigabytes, so it is measured only where `MILLION` is set.
 
 mod settings;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
+use sanctions_screen::batch::in_order;
 use sanctions_screen::list::ReadOptions;
 use sanctions_screen::{List, Screener};
 use sanctions_screen_benches::{Asked, Case, list};
 
 /// Names asked in one iteration.
 const ASKED: usize = 100;
+/// Names of a batch: as many as one request to the service may hold.
+const BATCH: usize = 1_000;
 
 fn main() {
     let mut criterion = settings::criterion();
     for names in [1_000, 10_000, 100_000] {
         measure(&mut criterion, &format!("synthetic_{names}"), list(names, 1));
     }
+    if std::env::var_os("MILLION").is_some() {
+        measure(&mut criterion, "synthetic_1000000", list(1_000_000, 1));
+    }
+    measure_batch(&mut criterion, "synthetic_10000", list(10_000, 1));
     if let Some(list) = official() {
         measure(&mut criterion, "ofac_sdn", list);
     }
@@ -48,6 +58,20 @@ fn measure(criterion: &mut Criterion, what: &str, list: List) {
         }
         group.bench_with_input(BenchmarkId::new(case.as_str(), what), asked, |bencher, asked| {
             bencher.iter(|| assert_eq!(answers(&screener, asked), expected));
+        });
+    }
+}
+
+fn measure_batch(criterion: &mut Criterion, what: &str, list: List) {
+    let asked = Case::Unlisted.asked(&list, BATCH);
+    let screener = Screener::builder().list(list).build().expect("the list has entities");
+    let expected = answers(&screener, &asked);
+    let mut group = criterion.benchmark_group("batch");
+    group.throughput(Throughput::Elements(BATCH as u64));
+    for threads in [1, 2].into_iter().filter_map(NonZeroUsize::new) {
+        group.bench_with_input(BenchmarkId::new(format!("threads_{threads}"), what), &asked, |bencher, asked| {
+            let screen = |asked: &Asked| screener.screen(&asked.name).expect("it is a name").len();
+            bencher.iter(|| assert_eq!(in_order(asked, threads, screen).sum::<usize>(), expected));
         });
     }
 }

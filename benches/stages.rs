@@ -3,8 +3,9 @@
 mod settings;
 
 use criterion::{BatchSize, BenchmarkId, Throughput};
-use sanctions_screen::{DecisionRecord, Query, Score, Screener, compare};
-use sanctions_screen_benches::{Case, list};
+use sanctions_screen::list::ReadOptions;
+use sanctions_screen::{DecisionRecord, List, Query, Score, Screener, compare};
+use sanctions_screen_benches::{Case, list, own_csv};
 
 const NAMES: usize = 10_000;
 const ASKED: usize = 100;
@@ -16,6 +17,15 @@ fn main() {
     let mut group = criterion.benchmark_group("stages");
 
     group.throughput(Throughput::Elements(NAMES as u64));
+    let text = own_csv(&list);
+    group.bench_function("load/names", |bencher| {
+        bencher.iter(|| {
+            let read = List::from_bytes("own.csv", text.as_bytes(), &ReadOptions::default());
+            let read = read.expect("what was written is read");
+            assert_eq!(read.names(), NAMES);
+            read
+        });
+    });
     group.bench_function("build/names", |bencher| {
         bencher.iter_batched(
             || list.clone(),
@@ -29,19 +39,38 @@ fn main() {
     });
 
     let screener = Screener::builder().list(list.clone()).build().expect("the list has entities");
+    let mut snapshot = Vec::new();
+    screener.write_snapshot(&mut snapshot).expect("memory takes it");
+    group.bench_function("snapshot_write/names", |bencher| {
+        bencher.iter(|| {
+            let mut written = Vec::with_capacity(snapshot.len());
+            screener.write_snapshot(&mut written).expect("memory takes it");
+            assert_eq!(written.len(), snapshot.len());
+            written
+        });
+    });
+    group.bench_function("snapshot_read/names", |bencher| {
+        bencher.iter(|| {
+            let read = Screener::from_snapshot(&snapshot).expect("what was written is read");
+            assert_eq!(read.index_memory(), screener.index_memory());
+            read
+        });
+    });
+
     group.throughput(Throughput::Elements(ASKED as u64));
     for case in Case::ALL {
         let asked = case.asked(&list, ASKED);
         let queries: Vec<Query> = asked.iter().map(|asked| Query::new(&*asked.name).expect("it is a name")).collect();
         // Checks that the name can be compared, which takes its analysis.
-        group.bench_with_input(BenchmarkId::new("query", case.as_str()), &asked, |bencher, asked| {
+        group.bench_with_input(BenchmarkId::new("analyse", case.as_str()), &asked, |bencher, asked| {
             bencher.iter(|| {
                 let made = asked.iter().filter(|asked| Query::new(&*asked.name).is_ok()).count();
                 assert_eq!(made, ASKED);
             });
         });
-        // Analysis, candidates, score, order. A higher threshold leaves fewer candidates.
-        for threshold in [6000, 7500, 9000] {
+        // Candidates, score, order. A higher threshold leaves fewer names to score; at the highest, finding candidates is
+        // nearly all.
+        for threshold in [6000, 7500, 9000, 10_000] {
             let least = Score::from_ten_thousandths(threshold);
             let expected: usize = queries.iter().map(|query| screener.screen_at(query, least).len()).sum();
             let id = BenchmarkId::new(format!("screen_at_{threshold}"), case.as_str());
@@ -61,6 +90,14 @@ fn main() {
                 bencher.iter(|| {
                     for (query, hit) in found.iter().zip(&hits) {
                         assert_eq!(screener.explain(query, hit).score, hit.score());
+                    }
+                });
+            });
+            group.bench_function(BenchmarkId::new("score", case.as_str()), |bencher| {
+                bencher.iter(|| {
+                    for (query, hit) in found.iter().zip(&hits) {
+                        let why = screener.why(query, Some(&hit.list().id), &hit.entity().id);
+                        assert_eq!(why.expect("it is listed").score, hit.score());
                     }
                 });
             });

@@ -4,6 +4,8 @@
 //! usual given names), many words in one or two, names of two to seven words, every second entity with an alias. They do
 //! not resemble them in other scripts, misspellings by publishers, or names of thirty words.
 
+use std::fmt::Write as _;
+
 use sanctions_screen::{Entity, Kind, List, Name, NameType};
 
 const ONSETS: [&str; 24] = [
@@ -290,4 +292,20 @@ impl Case {
             })
             .collect()
     }
+}
+
+/// All names of an entity but the first.
+pub fn aliases(entity: &Entity) -> Vec<&str> {
+    entity.names[1..].iter().map(|name| name.full.as_str()).collect()
+}
+
+/// The list as a CSV file of one's own.
+pub fn own_csv(list: &List) -> String {
+    let mut text = "id,kind,name,aliases\n".to_owned();
+    for entity in &list.entities {
+        let (kind, aliases) = (entity.kind.as_str(), aliases(entity).join("; "));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{},{kind},\"{}\",\"{aliases}\"", entity.id, entity.primary_name());
+    }
+    text
 }

@@ -76,6 +76,11 @@ impl ListArguments {
         self.lists.is_empty() && self.snapshot.is_none()
     }
 
+    /// The snapshot, where one is given.
+    pub(crate) fn snapshot(&self) -> Option<&Path> {
+        self.snapshot.as_deref()
+    }
+
     /// A screener of the lists, or of the snapshot, with this threshold.
     pub(crate) fn screener(&self, threshold: &ThresholdArgument) -> Result<Screener> {
         Ok(match &self.snapshot {

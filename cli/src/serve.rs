@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -19,6 +19,7 @@ use crate::failure::{Failure, Outcome, Result};
     curl -s http://127.0.0.1:8080/screen --json '{\"query\":{\"name\":\"Hikvison Digital Tech\"}}'\n  \
     sanctions-screen serve --list lists/ --listen 0.0.0.0:8443 --keys keys --tls-cert chain.pem --tls-key key.pem\n  \
     kill -HUP PID     # reads the lists, and the certificate, again\n\n\
+    A --snapshot is read again by itself whenever it is replaced.\n\
     docs/SERVICE.md has the paths and the bounds. SIGTERM or Ctrl-C ends it, once what was accepted is answered.\n\n\
     Exit code: 0 when it was told to stop; 2 for a mistake in the command, a list that cannot be read, or an address that\n\
     cannot be listened on.")]
@@ -78,6 +79,7 @@ pub(crate) fn run(arguments: Arguments) -> Result {
     settings.most_time = Duration::from_secs(arguments.most_seconds);
     settings.threads = arguments.threads.unwrap_or(settings.threads);
     settings.log_names = arguments.log_names;
+    settings.watched = arguments.lists.snapshot().map(Path::to_owned);
     sanctions_screen_service::log_to_stderr();
     let Arguments { lists, threshold, .. } = arguments;
     let load = move || Ok::<_, LoadError>(lists.screener(&threshold)?);

@@ -88,7 +88,7 @@ pub(crate) async fn alert_rate(State(service): State<Arc<Service>>) -> Result<Js
     // Of those that ask at once, one measures; the others wait, and take no core meanwhile.
     let mut measured = service.alert_rate.lock().await;
     if measured.as_ref().is_none_or(|known| known.edition != service.edition()) {
-        *measured = Some(Arc::clone(&service).compute(|desk| Ok(Measured::on(desk.edition))).await?);
+        *measured = Some(Arc::clone(&service).work().compute(|desk| Ok(Measured::on(desk.edition))).await?);
     }
     measured.as_ref().map(|measured| Json(measured.told())).ok_or_else(Refusal::fault)
 }

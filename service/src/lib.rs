@@ -32,6 +32,7 @@ mod service;
 mod settings;
 mod status;
 mod tls;
+mod watch;
 
 pub use error::{Error, Result};
 pub use keys::{Keys, KeysError};

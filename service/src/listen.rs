@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use crate::connection;
 use crate::error::{Error, Result};
 use crate::service::Service;
+use crate::watch::reload_on_replacement;
 
 /// Serves on the address of the settings until the program is told to stop (SIGTERM, or Ctrl-C), and answers what it has
 /// accepted. Blocks; needs no runtime around it.
@@ -54,6 +55,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let router = Arc::clone(&service).router();
+    let watching = tokio::spawn(reload_on_replacement(Arc::clone(&service)));
     let (closing, closed) = watch::channel(false);
     let mut connections = JoinSet::new();
     let take = |connections: &mut JoinSet<()>, stream| {
@@ -74,6 +76,7 @@ pub async fn serve(
             },
         }
     }
+    watching.abort();
     service.stop();
     tracing::info!("stopping");
     // For those who connected before, the system has accepted already.

@@ -183,10 +183,10 @@ pub(crate) async fn match_examples(
     if !weights.is_empty() || !config.is_empty() {
         return Err(bad("weights and config cannot be set here: the score has one meaning; leave them out".to_owned()));
     }
+    service.check_count(queries.len())?;
     service
         .answer(move |desk| {
             check_limit(limit)?;
-            desk.check_count(queries.len())?;
             let least = desk.settings.least_threshold;
             let threshold = match threshold {
                 Some(ratio) => ratio_of(ratio)?,

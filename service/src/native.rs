@@ -1,5 +1,6 @@
 //! `POST /screen` and `POST /screen/batch`: the library's own words.
 
+use std::iter;
 use std::sync::Arc;
 
 use axum::Json;
@@ -13,10 +14,11 @@ use sanctions_screen::{
     Timestamp, Version, journal,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use utoipa::ToSchema;
 
 use crate::refusal::{Refusal, Refused};
-use crate::service::{Desk, Service, json};
+use crate::service::{Desk, Service, json, json_response};
 
 /// A query, written as a [`Query`] is. A field that is not known is refused: a date of birth that nobody looks at would
 /// make the answer another one.
@@ -111,7 +113,8 @@ pub(crate) struct BatchAnswer<'a> {
     /// How many queries were not screened: a caller who looks only at hits must not take them for clear.
     not_screened: usize,
     /// In the order of the queries.
-    answers: Vec<Outcome<'a>>,
+    #[schema(value_type = Vec<Outcome>)]
+    answers: Vec<Box<RawValue>>,
     /// The decisions as a journal, which `sanctions-screen journal verify` and `replay` read: lines of JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     journal: Option<String>,
@@ -177,26 +180,72 @@ fn answer<'a>(desk: &Desk<'a>, query: Query, hits: &[Hit<'a>], explain: bool) ->
     Answer { query, hits }
 }
 
-/// The records of decisions that were made at one moment with one threshold.
+/// What records the decisions of one moment with one threshold.
 struct Recorder {
     screener: Screener,
     at: Timestamp,
-    records: Vec<DecisionRecord>,
 }
 
 impl Recorder {
-    fn new(desk: &Desk<'_>, threshold: Score) -> Result<Self, Refusal> {
+    fn new(desk: &Desk<'_>, threshold: Score, at: &Timestamp) -> Result<Self, Refusal> {
         // The threshold of the request stands in the record, and not that of the service.
         let mut configuration = desk.edition.configuration();
         configuration.threshold = threshold;
         let screener = desk.edition.with_configuration(configuration).map_err(|_| Refusal::fault())?;
-        let at = format!("{:.0}", jiff::Timestamp::now()).parse().map_err(|_| Refusal::fault())?;
-        Ok(Self { screener, at, records: Vec::new() })
+        Ok(Self { screener, at: at.clone() })
     }
 
-    fn record(&mut self, query: &Query, hits: &[Hit<'_>]) {
-        self.records.push(DecisionRecord::of(&self.screener, query, hits).with_time(self.at.clone()));
+    fn record(&self, query: &Query, hits: &[Hit<'_>]) -> DecisionRecord {
+        DecisionRecord::of(&self.screener, query, hits).with_time(self.at.clone())
     }
+}
+
+fn now() -> Result<Timestamp, Refusal> {
+    format!("{:.0}", jiff::Timestamp::now()).parse().map_err(|_| Refusal::fault())
+}
+
+/// Queries of a batch that are screened in one go: enough that handing them to a thread costs nothing beside them, few
+/// enough that other requests need not wait for long.
+const PART: usize = 64;
+
+/// What came of a part of a batch.
+#[derive(Default)]
+struct Part {
+    answers: Vec<Box<RawValue>>,
+    not_screened: usize,
+    records: Vec<DecisionRecord>,
+}
+
+impl Part {
+    fn screen(desk: &Desk<'_>, queries: Vec<Asked>, asked: &AskedOfAll) -> Result<Self, Refusal> {
+        let threshold = desk.threshold(asked.threshold)?;
+        let recorder = asked.journal.as_ref().map(|at| Recorder::new(desk, threshold, at)).transpose()?;
+        let mut part = Self::default();
+        for query in queries {
+            let outcome = match query.query() {
+                Ok(query) => {
+                    let hits = desk.screen(&query, threshold)?;
+                    part.records.extend(recorder.as_ref().map(|recorder| recorder.record(&query, &hits)));
+                    Outcome::Screened(answer(desk, query, &hits, asked.explain))
+                }
+                Err(error) => {
+                    part.not_screened += 1;
+                    Outcome::NotScreened { error: error.to_string() }
+                }
+            };
+            part.answers.push(to_raw_value(&outcome).map_err(|_| Refusal::fault())?);
+        }
+        Ok(part)
+    }
+}
+
+/// How all queries of a batch are to be answered.
+#[derive(Clone)]
+struct AskedOfAll {
+    threshold: Option<f64>,
+    explain: bool,
+    /// The time of the decisions, where a record of them is asked for.
+    journal: Option<Timestamp>,
 }
 
 /// Screens one query.
@@ -243,30 +292,25 @@ pub(crate) async fn batch(
     request: Result<Json<BatchRequest>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     let Json(BatchRequest { queries, threshold, explain, journal }) = request?;
-    service
-        .answer(move |desk| {
-            let threshold = desk.threshold(threshold)?;
-            desk.check_count(queries.len())?;
-            let mut recorder = journal.then(|| Recorder::new(desk, threshold)).transpose()?;
-            let mut not_screened = 0;
-            let mut answers = Vec::with_capacity(queries.len());
-            for asked in queries {
-                answers.push(match asked.query() {
-                    Ok(query) => {
-                        let hits = desk.screen(&query, threshold)?;
-                        if let Some(recorder) = &mut recorder {
-                            recorder.record(&query, &hits);
-                        }
-                        Outcome::Screened(answer(desk, query, &hits, explain))
-                    }
-                    Err(error) => {
-                        not_screened += 1;
-                        Outcome::NotScreened { error: error.to_string() }
-                    }
-                });
-            }
-            let journal = recorder.map(|recorder| journal::text(&recorder.records));
-            json(&BatchAnswer { basis: basis(desk, threshold), not_screened, answers, journal })
-        })
-        .await
+    let journal = journal.then(now).transpose()?;
+    let asked = AskedOfAll { threshold, explain, journal };
+    service.check_count(queries.len())?;
+    let mut queries = queries.into_iter();
+    let parts = iter::from_fn(|| Some(queries.by_ref().take(PART).collect::<Vec<_>>()).filter(|part| !part.is_empty()));
+    let parts = parts.collect();
+    let work = service.work();
+    let for_part = asked.clone();
+    let parts = work.compute_parts(parts, move |desk, queries| Part::screen(desk, queries, &for_part)).await?;
+    let answer = work.compute(move |desk| {
+        let mut whole = Part::default();
+        for part in parts {
+            whole.answers.extend(part.answers);
+            whole.not_screened += part.not_screened;
+            whole.records.extend(part.records);
+        }
+        let Part { answers, not_screened, records } = whole;
+        let journal = asked.journal.map(|_| journal::text(&records));
+        json(&BatchAnswer { basis: basis(desk, desk.threshold(threshold)?), not_screened, answers, journal })
+    });
+    Ok(json_response(answer.await?))
 }

@@ -1,8 +1,7 @@
 //! The lists in force, and the turn-taking of the requests that compute with them.
 
-use std::cell::Cell;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
@@ -14,6 +13,7 @@ use axum::{Router, middleware};
 use sanctions_screen::{Current, Edition, Hit, Query, Score, Screener, Version};
 use serde::Serialize;
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::alert_rate::{self, Measured};
@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
+use crate::watch::Stamp;
 use crate::{authorities, guard, keys, match_api, native, openapi, page, status, tls};
 
 /// Why lists could not be loaded, in the words of whoever loads them.
@@ -46,8 +47,9 @@ pub struct Service {
     load: Box<dyn Fn() -> Result<Screener, LoadError> + Send + Sync>,
     /// What the next connection is met with, where TLS is spoken.
     tls: RwLock<Option<TlsAcceptor>>,
-    /// Held while lists are read: of two that reload at once the later reads the newer files, and must win.
-    reloading: Mutex<()>,
+    /// Held while lists are read: of two that reload at once the later reads the newer files, and must win. Holds what the
+    /// watched file was just before it was read.
+    reloading: Mutex<Option<Stamp>>,
     turns: Arc<Semaphore>,
     stopping: AtomicBool,
     pub(crate) metrics: Metrics,
@@ -64,12 +66,13 @@ impl Service {
             return Err(Error::Open { address: settings.address });
         }
         let tls = settings.certificate.as_ref().map(tls::acceptor).transpose()?;
+        let stamp = settings.watched.as_deref().and_then(Stamp::of);
         let screener = load().map_err(Error::Lists)?;
         let service = Self {
             current: Current::new(screener),
             load: Box::new(load),
             tls: RwLock::new(tls),
-            reloading: Mutex::new(()),
+            reloading: Mutex::new(stamp),
             turns: Arc::new(Semaphore::new(settings.threads.get())),
             stopping: AtomicBool::new(false),
             metrics: Metrics::new(),
@@ -83,7 +86,10 @@ impl Service {
     /// Reads the certificate and loads the lists again, and puts them in force. Requests in flight keep what they have; if
     /// one of the two cannot be read, both stay as they are.
     pub fn reload(&self) -> Result<Version> {
-        let _held = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut stamp = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        // Before it is read: if it is replaced meanwhile, it is read once more. And also where it cannot be read: it is not
+        // tried again until it is another one.
+        *stamp = self.settings.watched.as_deref().and_then(Stamp::of);
         let certificate = self.settings.certificate.as_ref();
         let read = certificate.map(tls::acceptor).transpose();
         let (tls, screener) =
@@ -98,6 +104,12 @@ impl Service {
         self.metrics.in_force(&version);
         tracing::info!(edition = version.number, lists = version.lists.len(), "lists loaded");
         Ok(version)
+    }
+
+    /// Whether the watched file is another one than when it was last read. One that is not there is none.
+    pub(crate) fn is_replaced(&self) -> bool {
+        let now = self.settings.watched.as_deref().and_then(Stamp::of);
+        now.is_some() && now != *self.reloading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Which lists are in force.
@@ -156,41 +168,108 @@ impl Service {
             .with_state(self)
     }
 
+    /// Refuses more queries than one request may hold.
+    pub(crate) fn check_count(&self, queries: usize) -> Result<(), Refusal> {
+        let most = self.settings.most_queries;
+        if queries == 0 {
+            return Err(Refusal::invalid("there is no query in it"));
+        }
+        if queries > most {
+            let reason = format!("{queries} queries in one request; at most {most} are taken: send them in parts");
+            return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
+        }
+        Ok(())
+    }
+
     /// Computes an answer, as JSON, with the edition in force, on a thread of its own: the threads that serve connections
     /// never wait for it.
     pub(crate) async fn answer(
         self: Arc<Self>,
         compute: impl FnOnce(&Desk<'_>) -> Result<Vec<u8>, Refusal> + Send + 'static,
     ) -> Result<Response, Refusal> {
-        let json = self.compute(compute).await?;
-        Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
+        Ok(json_response(self.work().compute(compute).await?))
     }
 
-    /// Computes with the edition in force when its turn has come.
+    /// The work for a request that begins now, with the edition in force.
+    pub(crate) fn work(self: Arc<Self>) -> Work {
+        let deadline = Instant::now() + self.settings.most_time;
+        Work { edition: self.current.load(), hits: Arc::default(), deadline, service: self }
+    }
+}
+
+/// An answer in JSON.
+pub(crate) fn json_response(json: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// What is computed for one request, be it in parts: all of them with one edition, and until one moment.
+#[derive(Clone)]
+pub(crate) struct Work {
+    service: Arc<Service>,
+    edition: Arc<Edition>,
+    /// Hits found so far.
+    hits: Arc<AtomicUsize>,
+    deadline: Instant,
+}
+
+impl Work {
+    /// Computes when the turn has come.
     pub(crate) async fn compute<T: Send + 'static>(
-        self: Arc<Self>,
+        &self,
         compute: impl FnOnce(&Desk<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let deadline = Instant::now() + self.settings.most_time;
         // Half of the time is left to compute in.
-        let turn = tokio::time::timeout(self.settings.most_time / 2, Arc::clone(&self.turns).acquire_owned());
+        let waiting = self.service.settings.most_time / 2;
+        let turn = tokio::time::timeout(waiting, Arc::clone(&self.service.turns).acquire_owned());
         let Ok(Ok(turn)) = turn.await else {
             return Err(Refusal::busy("all cores are taken by other requests; try again"));
         };
+        let Self { service, edition, hits, deadline } = self.clone();
         let computed = tokio::task::spawn_blocking(move || {
             // Kept to the end of the computation, also where the client has gone meanwhile.
             let _turn = turn;
-            let edition = self.current.load();
             compute(&Desk {
                 edition: &edition,
-                settings: &self.settings,
-                metrics: &self.metrics,
-                hits: Cell::new(0),
+                settings: &service.settings,
+                metrics: &service.metrics,
+                hits: &hits,
                 deadline,
             })
         });
         // An error means that it has panicked.
         computed.await.map_err(|_| Refusal::fault())?
+    }
+
+    /// Computes parts on all cores, and gives what comes of them in the order of the parts. Each part waits for a turn of
+    /// its own, so that other requests have theirs between. Where one is refused, or the client has gone, the parts that
+    /// have not begun are left.
+    pub(crate) async fn compute_parts<P: Send + 'static, T: Send + 'static>(
+        &self,
+        parts: Vec<P>,
+        compute: impl Fn(&Desk<'_>, P) -> Result<T, Refusal> + Clone + Send + 'static,
+    ) -> Result<Vec<T>, Refusal> {
+        let workers = parts.len().min(self.service.settings.threads.get());
+        let mut results: Vec<Option<T>> = std::iter::repeat_with(|| None).take(parts.len()).collect();
+        let left = Arc::new(Mutex::new(parts.into_iter().enumerate()));
+        let mut working = JoinSet::new();
+        for _ in 0..workers {
+            let (work, compute, left) = (self.clone(), compute.clone(), Arc::clone(&left));
+            working.spawn(async move {
+                let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let mut done = Vec::new();
+                while let Some((place, part)) = next() {
+                    let compute = compute.clone();
+                    done.push((place, work.compute(move |desk| compute(desk, part)).await?));
+                }
+                Ok::<_, Refusal>(done)
+            });
+        }
+        while let Some(done) = working.join_next().await {
+            for (place, result) in done.map_err(|_| Refusal::fault())?? {
+                results[place] = Some(result);
+            }
+        }
+        results.into_iter().map(|result| result.ok_or_else(Refusal::fault)).collect()
     }
 }
 
@@ -209,7 +288,7 @@ pub(crate) struct Desk<'a> {
     pub(crate) settings: &'a Settings,
     metrics: &'a Metrics,
     /// Hits found so far for this request.
-    hits: Cell<usize>,
+    hits: &'a AtomicUsize,
     deadline: Instant,
 }
 
@@ -220,9 +299,8 @@ impl<'a> Desk<'a> {
             return Err(Refusal::too_slow());
         }
         let hits = self.edition.screen_at(query, threshold);
-        self.hits.set(self.hits.get() + hits.len());
         let most = self.settings.most_hits;
-        if self.hits.get() > most {
+        if self.hits.fetch_add(hits.len(), Ordering::Relaxed) + hits.len() > most {
             let reason =
                 format!("the answer would hold more than {most} hits; send fewer names, or a higher threshold");
             return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
@@ -246,19 +324,6 @@ impl<'a> Desk<'a> {
                 "a threshold is a number from {least} to 1 here; at a lower one most of the lists hit"
             ))
         })
-    }
-
-    /// Refuses more queries than one request may hold.
-    pub(crate) fn check_count(&self, queries: usize) -> Result<(), Refusal> {
-        let most = self.settings.most_queries;
-        if queries == 0 {
-            return Err(Refusal::invalid("there is no query in it"));
-        }
-        if queries > most {
-            let reason = format!("{queries} queries in one request; at most {most} are taken: send them in parts");
-            return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
-        }
-        Ok(())
     }
 }
 

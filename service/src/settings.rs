@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use sanctions_screen::Score;
@@ -45,6 +46,10 @@ pub struct Settings {
     pub threads: NonZeroUsize,
     /// The least threshold that a request may ask for: a lower one would answer with most of the lists.
     pub least_threshold: Score,
+    /// A file whose replacement loads the lists again: a snapshot. A file that comes into being piece by piece is none.
+    pub watched: Option<PathBuf>,
+    /// How often it is looked at.
+    pub watched_every: Duration,
     /// Write the screened names into the log. Names of customers are seldom wanted there.
     pub log_names: bool,
 }
@@ -65,6 +70,8 @@ impl Default for Settings {
             grace: Duration::from_secs(30),
             threads: sanctions_screen::batch::all_cores(),
             least_threshold: Score::from_ten_thousandths(3_000),
+            watched: None,
+            watched_every: Duration::from_secs(5),
             log_names: false,
         }
     }

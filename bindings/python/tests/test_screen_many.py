@@ -174,10 +174,23 @@ def test_a_day_is_a_date_of_birth(tmp_path: Path) -> None:
     assert by_day[0]["score"] == screener.screen("Pyotr Ivanov", born="1990-01-01")[0].score < 1
 
 
+def test_names_without_arrow_are_taken_in_their_order(screener: Screener, expected: list[dict[str, Any]]) -> None:
+    """Also as pandas hands them out: NaN where there is none."""
+    assert rows(screener.screen_many(name for name in NAMES)) == expected
+    column = pd.Series(NAMES)
+    assert rows(screener.screen_many(column.to_list())) == expected
+    assert rows(screener.screen_many(column.to_numpy())) == expected
+
+
 def test_data_that_cannot_be_used_is_refused_with_the_reason(screener: Screener) -> None:
     """Nothing is screened by guess."""
-    with pytest.raises(TypeError, match="str gives no Arrow data"):
+    with pytest.raises(TypeError, match="for one, use screen"):
         screener.screen_many("Hikvision")
+    for no_names in ({"Hikvision"}, {"name": "Hikvision"}, 7, pl.LazyFrame({"name": NAMES})):
+        with pytest.raises(TypeError, match="is no list of names"):
+            screener.screen_many(no_names)
+    with pytest.raises(TypeError, match="the name at 1 is of the type int, not text"):
+        screener.screen_many(["Hikvision", 7])
     with pytest.raises(TypeError, match="holds Int64, not text"):
         screener.screen_many(pa.array([1, 2]))
     with pytest.raises(KeyError, match=r"there is no column .*name.*; the data has: a, b"):

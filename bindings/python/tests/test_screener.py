@@ -170,6 +170,12 @@ def test_errors_have_the_text_and_the_fields_of_rust(screener: Screener, tmp_pat
     assert isinstance(copied, Error)
 
 
+def test_a_screener_is_made_of_lists_or_a_snapshot() -> None:
+    """What a constructor is taken for is told, not found out later."""
+    with pytest.raises(TypeError, match="from_paths"):
+        Screener("lists/")  # type: ignore[arg-type]
+
+
 def test_hits_are_plain_values(screener: Screener) -> None:
     """They are compared, copied and pickled without the screener."""
     hits = screener.screen("Hikvison Digital Tech")

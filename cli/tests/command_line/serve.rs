@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{JoinHandle, ScopedJoinHandle};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -172,6 +173,24 @@ fn lists_are_read_again_when_it_is_told() {
         }
         assert_eq!(answer["hits"], json!([]));
     }
+}
+
+#[test]
+fn a_snapshot_is_read_again_when_it_is_replaced() {
+    let folder = Folder::new();
+    let list = folder.file("own.csv", OWN);
+    let snapshot = folder.path().join("lists.snapshot");
+    let snapshot = snapshot.to_str().unwrap();
+    assert_eq!(run(["snapshot", &list, "--output", snapshot]).code, 0);
+    let serving = Serving::start(["--snapshot", snapshot]);
+    let asked = json!({ "query": { "name": "Zephyr Gyroscopes" } });
+    assert_eq!(serving.post("/screen", &asked)["hits"], json!([]));
+    folder.file("own.csv", format!("{OWN}3,organization,Zephyr Gyroscopes,,RU\n"));
+    assert_eq!(run(["snapshot", &list, "--output", snapshot]).code, 0);
+    while serving.post("/screen", &asked)["edition"]["number"] == 1 {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(serving.post("/screen", &asked)["hits"][0]["entity"]["id"], "3");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `/screen` and `/screen/batch` give what the library gives.
 
+use std::time::Duration;
+
 use sanctions_screen::{Entity, Kind, List, Query, Screener};
 use sanctions_screen_service::{Service, Settings};
 use serde_json::{Value, json};
@@ -70,6 +72,84 @@ fn a_batch_is_answered_in_order_and_says_what_it_did_not_screen() {
     assert_eq!(answers[3]["hits"][0]["entity"]["id"], "2");
     let alone = server.post("/screen", &json!({ "query": queries[3] })).ok();
     assert_eq!(answers[3]["hits"], alone["hits"]);
+}
+
+#[test]
+fn a_batch_that_is_screened_in_parts_is_one_answer_in_order() {
+    let mut settings = Settings::default();
+    settings.threads = 3.try_into().unwrap();
+    let server = Server::start(settings);
+    let name = |number: usize| match number % 3 {
+        0 => "Karelin Turbine Works".to_owned(),
+        1 => "--".to_owned(),
+        _ => format!("Acme Bakery {number}"),
+    };
+    let queries: Vec<Value> = (0..500).map(|number| json!({ "name": name(number) })).collect();
+    let answer = server.post("/screen/batch", &json!({ "queries": queries, "journal": true })).ok();
+    let answers = answer["answers"].as_array().unwrap();
+    assert_eq!((answers.len(), &answer["not_screened"]), (500, &json!(167)));
+    for (number, one) in answers.iter().enumerate() {
+        match number % 3 {
+            0 => assert_eq!(one["hits"][0]["entity"]["id"], "1"),
+            1 => assert!(one["error"].is_string(), "{one}"),
+            _ => assert_eq!((&one["query"]["name"], &one["hits"]), (&json!(name(number)), &json!([]))),
+        }
+    }
+    let lines = answer["journal"].as_str().unwrap().lines();
+    let recorded: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let screened: Vec<&Value> =
+        answers.iter().filter(|one| one.get("hits").is_some()).map(|one| &one["query"]).collect();
+    assert_eq!(recorded.iter().map(|line| &line["record"]["query"]).collect::<Vec<_>>(), screened);
+    assert!(recorded.iter().all(|line| line["record"]["at"] == recorded[0]["record"]["at"]));
+}
+
+#[test]
+fn lists_are_loaded_again_when_the_watched_file_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("listed-name");
+    let put = |name: &str| {
+        let next = folder.path().join("next");
+        std::fs::write(&next, name).unwrap();
+        std::fs::rename(&next, &file).unwrap();
+    };
+    put("Karelin Turbine Works");
+    let mut settings = Settings::default();
+    settings.watched = Some(file.clone());
+    settings.watched_every = Duration::from_millis(10);
+    let load = {
+        let file = file.clone();
+        move || {
+            let name = std::fs::read_to_string(&file)?;
+            if name == "damaged" {
+                return Err(name.into());
+            }
+            let listed = Entity::new("1", Kind::Organization, name);
+            Ok(Screener::builder().list(List::from_entities("own", "Example Bank", vec![listed])?).build()?)
+        }
+    };
+    let server = Server::of(Service::new(settings, load).unwrap());
+    let edition_with = |name: &str| loop {
+        let answer = server.post("/screen", &json!({ "query": { "name": name } })).ok();
+        if answer["hits"] != json!([]) {
+            break answer["edition"]["number"].as_u64().unwrap();
+        }
+        std::thread::yield_now();
+    };
+    assert_eq!(edition_with("Karelin Turbine Works"), 1);
+    put("Zephyr Gyroscopes");
+    assert_eq!(edition_with("Zephyr Gyroscopes"), 2);
+
+    // What cannot be used, or is not there, changes nothing, and is tried once.
+    put("damaged");
+    let failed = "sanctions_screen_reloads_total{outcome=\"failed\"} 1";
+    while !server.get("/metrics").text.contains(failed) {
+        std::thread::yield_now();
+    }
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(edition_with("Zephyr Gyroscopes"), 2);
+    put("Acme Arms Bakery");
+    assert_eq!(edition_with("Acme Arms Bakery"), 3);
+    assert!(server.get("/metrics").text.contains(failed));
 }
 
 #[test]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from sanctions_screen import _native
 from sanctions_screen.errors import InvalidSettingError, UnknownEntityError
@@ -18,7 +20,7 @@ from sanctions_screen.hit import Explanation, Hits, explanation_of, hits_of
 from sanctions_screen.hit_table import HitTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sanctions_screen.entity import Kind
     from sanctions_screen.evaluation import Case, Evaluation
@@ -96,6 +98,9 @@ class Screener:
 
     def __init__(self, native: _native.Screener) -> None:
         """Wrap what the class methods make."""
+        if not isinstance(native, _native.Screener):
+            message = "a Screener is made by Screener.bundled(), from_paths(...) or from_snapshot(...)"
+            raise TypeError(message)
         self.native = native
 
     @classmethod
@@ -243,20 +248,18 @@ class Screener:
     ) -> HitTable:
         """Screen many names, on all cores (or so many ``threads``), while other Python threads run on.
 
-        ``data`` is a list of names, or anything that gives Arrow data: an array or a column of names, a table, data
-        frame or stream of record batches (pyarrow, polars, pandas, DuckDB, ...). Of a table, ``name``, ``kind``,
-        ``country``, ``born`` and ``identifiers`` say which *columns* hold what; the name is in the column ``name``, or
-        in the only one, unless said otherwise. The answers are those of :meth:`screen`, in the order of the data.
+        ``data`` is a list, an iterator or a one-dimensional array of names, or anything that gives Arrow data: an array
+        or a column of names, a table, data frame or stream of record batches (pyarrow, polars, pandas, DuckDB, ...). Of
+        a table, ``name``, ``kind``, ``country``, ``born`` and ``identifiers`` say which *columns* hold what; the name
+        is in the column ``name``, or in the only one, unless said otherwise. The answers are those of :meth:`screen`,
+        in the order of the data.
 
         >>> from sanctions_screen import Screener
         >>> Screener.bundled().screen_many(["Hikvison Digital Tech", "Acme Bakery GmbH", None])
         HitTable(3 names, 1 hit, 1 not screened)
         """
-        if not isinstance(data, (list, tuple)) and not any(
-            hasattr(data, capsule) for capsule in ("__arrow_c_array__", "__arrow_c_stream__")
-        ):
-            message = f"{type(data).__name__} gives no Arrow data, which arrays, tables and data frames do"
-            raise TypeError(message)
+        if not any(hasattr(data, capsule) for capsule in ("__arrow_c_array__", "__arrow_c_stream__")):
+            data = _names(data)
         columns = (name, kind, country, born, [identifiers] if isinstance(identifiers, str) else list(identifiers))
         return HitTable(*self.native.screen_many(data, columns, threshold, threads))
 
@@ -353,6 +356,26 @@ def _mapping_files(path: Path) -> list[Path]:
 def _known(kind: Kind | None, country: str | None, born: str | datetime.date | None, identifiers: Identifiers) -> Known:
     day = born.isoformat()[:10] if isinstance(born, datetime.date) else born
     return kind, country, day, [identifiers] if isinstance(identifiers, str) else list(identifiers)
+
+
+def _names(data: object) -> list[str | None]:
+    """Give names in an order, with none where pandas has NaN. A table, a set or one name is no such thing."""
+    if isinstance(data, (str, bytes)):
+        message = "screen_many takes many names, such as a list of them; for one, use screen"
+        raise TypeError(message)
+    if not isinstance(data, (Sequence, Iterator)) and getattr(data, "ndim", None) != 1:
+        message = f"{type(data).__name__} is no list of names, and gives no Arrow data as tables and data frames do"
+        raise TypeError(message)
+    names: list[str | None] = []
+    for place, name in enumerate(cast("Iterable[object]", data)):
+        if name is None or isinstance(name, str):
+            names.append(name)
+        elif isinstance(name, float) and math.isnan(name):
+            names.append(None)
+        else:
+            message = f"the name at {place} is of the type {type(name).__name__}, not text"
+            raise TypeError(message)
+    return names
 
 
 def _problem(position: dict[str, object], **problem: object) -> Problem:
