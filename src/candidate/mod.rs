@@ -158,13 +158,13 @@ pub(crate) struct Remembered<'a> {
 }
 
 impl Remembered<'_> {
-    /// How alike the two are; `None` if nobody has asked.
-    fn known(&self, asked: u16, word: WordId) -> Option<Option<(u16, Evidence)>> {
+    /// What is known of the two; `None` if nobody has asked.
+    fn known(&self, asked: u16, word: WordId) -> Option<&Beside> {
         let mut at = self.first[word as usize];
         while at > 0 {
             let beside = &self.beside[at as usize - 1];
             if beside.asked == asked {
-                return Some(beside.alike);
+                return Some(beside);
             }
             at = beside.next;
         }
@@ -175,7 +175,7 @@ impl Remembered<'_> {
 impl Alike for Remembered<'_> {
     fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)> {
         // All tokens were looked up.
-        self.known(query as u16, self.spelled[listed]).flatten()
+        self.known(query as u16, self.spelled[listed])?.alike
     }
 
     /// Most joins answer nothing in any reading: comparing their outlines with those of a few readings' words is far less
@@ -184,7 +184,7 @@ impl Alike for Remembered<'_> {
         let (query, index, word) = (self.query, self.index, self.spelled[listed]);
         let asked = JOINS + join as u16;
         if let Some(known) = self.known(asked, word) {
-            return known;
+            return known.alike;
         }
         if self.joins_known >> join & 1 == 1 {
             return None;
