@@ -198,12 +198,14 @@ pub(crate) trait HasWord {
 }
 
 impl HasWord for WordRef<'_> {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         *self
     }
 }
 
 impl HasWord for Word {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         WordRef {
             concept: &self.concept,
@@ -219,12 +221,14 @@ impl HasWord for Word {
 }
 
 impl HasWord for &Word {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         (*self).word()
     }
 }
 
 impl HasWord for Token {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         (*self.word).word()
     }

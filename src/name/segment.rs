@@ -176,13 +176,13 @@ fn marker(folded: &[Folded], start: usize) -> Option<usize> {
         return None;
     }
     // Few words begin as a marker does.
-    let begins = |marker: &&&str| {
-        let mut letters = marker.chars();
-        letters.next() == Some(folded[start].character)
-            && letters.next().is_none_or(|second| {
-                let next = folded.get(start + 1).map(|f| f.character);
-                next == Some(second) || matches!(next, Some(' ' | '.' | '/'))
-            })
+    let first = folded[start].character;
+    let next = folded.get(start + 1).map_or(' ', |f| f.character);
+    let begins = |marker: &&&str| match marker.as_bytes() {
+        [one, two, ..] if first.is_ascii() => {
+            char::from(*one) == first && (char::from(*two) == next || matches!(next, ' ' | '.' | '/'))
+        }
+        _ => marker.starts_with(first),
     };
     MARKERS.iter().filter(begins).filter_map(|marker| matches_at(folded, start, marker)).max()
 }

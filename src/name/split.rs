@@ -45,7 +45,7 @@ impl Piece {
 
 /// Splits at everything that is no letter, digit or mark. Apostrophes join; so do dots between single letters.
 pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::with_capacity(8);
     let mut index = 0;
     while index < folded.len() {
         let f = folded[index];
