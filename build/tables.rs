@@ -564,7 +564,7 @@ impl Rows {
     /// The rows after a table of slots by which they are found: how many slots there are, then each with what it shows of
     /// its key in the lowest byte and where the row stands in the others.
     fn under(self, keys: &[(&[u8], u32)]) -> Vec<u8> {
-        let slots = (keys.len() * 3 / 2).next_power_of_two().max(2);
+        let slots = (keys.len() * 5 / 4).next_power_of_two().max(2);
         let mut taken = vec![0_u32; slots];
         for &(key, row) in keys {
             let (mut at, shown) = place(key, slots);

@@ -75,7 +75,7 @@ pub(crate) struct Join {
     pub(crate) first: usize,
     pub(crate) count: usize,
     /// Made when it is first asked for, which is seldom.
-    word: OnceLock<Word>,
+    word: OnceLock<Box<Word>>,
 }
 
 impl Join {
@@ -130,7 +130,7 @@ impl Prepared {
             let script = parts[0].word.script;
             let own = |token: &Token| token.word.native.clone().filter(|_| token.word.script == script);
             let native: Option<Vec<Box<[u8]>>> = parts.iter().map(own).collect();
-            Word::joined(&letters, native.map(|parts| parts.concat()).as_deref(), script, self.mode)
+            Box::new(Word::joined(&letters, native.map(|parts| parts.concat()).as_deref(), script, self.mode))
         })
     }
 }

@@ -22,6 +22,15 @@ pub(super) struct Folded {
 /// Folds a text. Punctuation and blanks stay (as they are), invisible characters vanish.
 pub(super) fn fold(text: &str, out: &mut Vec<Folded>) {
     out.clear();
+    if text.is_ascii() {
+        out.extend(text.bytes().zip(0..).map(|(letter, start)| Folded {
+            character: char::from(letter.to_ascii_lowercase()),
+            start,
+            end: start + 1,
+            upper: letter.is_ascii_uppercase(),
+        }));
+        return;
+    }
     out.reserve(text.len());
     for (start, original) in text.char_indices() {
         let (start, end) = (start as u32, (start + original.len_utf8()) as u32);

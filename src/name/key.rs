@@ -109,17 +109,17 @@ impl Shared {
     }
 }
 
-fn key(kind: KeyKind, salt: u8, text: &str) -> Key {
+fn key(kind: KeyKind, salt: u8, text: &[u8]) -> Key {
     let mut hasher = FxHasher::default();
     hasher.write_u8(salt);
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     hasher.write_u8(0xff);
     Key::new(kind, hasher.finish())
 }
 
 /// The key of what these letters stand for, if no table knows them.
 pub(crate) fn concept_key(letters: &str) -> Key {
-    key(KeyKind::Concept, 1, letters)
+    key(KeyKind::Concept, 1, letters.as_bytes())
 }
 
 /// The hash under which the letters of a word with one or two letters left out are filed.
@@ -149,12 +149,13 @@ pub(crate) fn keys_of(
     }
     // In three letters, an l for an i is another acronym.
     if letters.len() > 3 {
-        keys.push(key(KeyKind::Lookalike, 2, &lookalike(letters)));
+        keys.push(key(KeyKind::Lookalike, 2, &lookalike(letters.as_bytes())));
     }
     if letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()) {
-        let sounds = sounds(letters);
-        let sounds = sounds.into_iter().filter(|&(family, _)| may_sound(script, family));
-        keys.extend(sounds.map(|(family, hash)| Key::new(KeyKind::Sound(family), hash)));
+        with_sounds(letters, |sounds| {
+            let sounds = sounds.iter().filter(|&&(family, _)| may_sound(script, family));
+            keys.extend(sounds.map(|&(family, hash)| Key::new(KeyKind::Sound(family), hash)));
+        });
     }
     if mode == Mode::Person {
         keys.extend(known(letters).given_names().map(|(equivalence, class)| {
@@ -171,7 +172,7 @@ pub(crate) fn keys_of(
 
 /// The sound keys of a word, kept from the last time where they are still there: a name is read in several modes, and its
 /// words sound the same in each.
-fn sounds(letters: &str) -> sound::Keys {
+fn with_sounds(letters: &str, found: impl FnOnce(&sound::Keys)) {
     /// Words whose keys are kept by each thread, each in the one cell that its hash gives.
     const KEPT: usize = 256;
     thread_local! {
@@ -189,8 +190,8 @@ fn sounds(letters: &str) -> sound::Keys {
             sound::keys(letters, &mut keys);
             kept[cell] = (letters.into(), keys);
         }
-        kept[cell].1.clone()
-    })
+        found(&kept[cell].1);
+    });
 }
 
 /// Whether a word of this script may sound after the rules of a family: what was written in Hangul is Korean.
@@ -208,38 +209,32 @@ fn may_sound(script: Option<Script>, family: sound::Family) -> bool {
 
 /// Whether two words share the key of letters that look alike.
 pub(crate) fn look_alike(a: &str, b: &str) -> bool {
-    a.len() > 3 && b.len() > 3 && lookalike(a) == lookalike(b)
+    a.len() > 3 && b.len() > 3 && lookalike(a.as_bytes()) == lookalike(b.as_bytes())
 }
 
 /// Letters that a reader, a scanner or a disguise takes for each other, as one.
-fn lookalike(letters: &str) -> String {
-    let mut folded = String::with_capacity(letters.len());
+fn lookalike(letters: &[u8]) -> SmallVec<[u8; 32]> {
+    let mut folded = SmallVec::with_capacity(letters.len());
     let mut rest = letters;
-    while let Some(c) = rest.chars().next() {
-        let (taken, plain) = if rest.starts_with("rn") {
-            (2, 'm')
-        } else if rest.starts_with("vv") {
-            (2, 'w')
-        } else if rest.starts_with("cl") {
-            (2, 'd')
-        } else {
-            let plain = match c {
-                '0' => 'o',
-                '1' | 'l' => 'i',
-                '2' => 'z',
-                '3' => 'e',
-                '4' => 'a',
-                '5' => 's',
-                '6' => 'b',
-                '7' => 't',
-                '8' => 'b',
-                '9' => 'g',
-                other => other,
-            };
-            (c.len_utf8(), plain)
+    while let Some((&first, after)) = rest.split_first() {
+        let next = after.first();
+        let (plain, is_pair) = match (first, next) {
+            (b'r', Some(b'n')) => (b'm', true),
+            (b'v', Some(b'v')) => (b'w', true),
+            (b'c', Some(b'l')) => (b'd', true),
+            (b'0', _) => (b'o', false),
+            (b'1' | b'l', _) => (b'i', false),
+            (b'2', _) => (b'z', false),
+            (b'3', _) => (b'e', false),
+            (b'4', _) => (b'a', false),
+            (b'5', _) => (b's', false),
+            (b'6' | b'8', _) => (b'b', false),
+            (b'7', _) => (b't', false),
+            (b'9', _) => (b'g', false),
+            (other, _) => (other, false),
         };
         folded.push(plain);
-        rest = &rest[taken..];
+        rest = if is_pair { &after[1..] } else { after };
     }
     folded
 }
@@ -262,8 +257,8 @@ mod tests {
     #[test]
     fn letters_that_look_alike_are_one() {
         for (a, b) in [("h1kv1s10n", "hikvision"), ("rarnzan", "ramzan"), ("da1ian", "dalian"), ("gr0up", "group")] {
-            assert_eq!(lookalike(a), lookalike(b));
+            assert_eq!(lookalike(a.as_bytes()), lookalike(b.as_bytes()));
         }
-        assert_ne!(lookalike("dalian"), lookalike("dalton"));
+        assert_ne!(lookalike(b"dalian"), lookalike(b"dalton"));
     }
 }

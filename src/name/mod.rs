@@ -30,7 +30,8 @@ mod weight;
 pub(crate) use key::{Key, KeyKind, Shared, concept_key, deletion_hash, keys_of, look_alike};
 pub(crate) use segment::fills_a_field;
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
@@ -200,12 +201,14 @@ pub(crate) trait HasWord {
 }
 
 impl HasWord for WordRef<'_> {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         *self
     }
 }
 
 impl HasWord for Word {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         WordRef {
             concept: &self.concept,
@@ -221,12 +224,14 @@ impl HasWord for Word {
 }
 
 impl HasWord for &Word {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         (*self).word()
     }
 }
 
 impl HasWord for Token {
+    #[inline]
     fn word(&self) -> WordRef<'_> {
         (*self.word).word()
     }
@@ -252,6 +257,9 @@ pub(crate) struct Text<'t> {
     text: &'t str,
     folded: Vec<fold::Folded>,
     pieces: Vec<split::Piece>,
+    cuts: segment::Cuts,
+    /// The text with blanks where words were run together, if any were; asked of queries only.
+    respaced: OnceCell<Option<Vec<fold::Folded>>>,
 }
 
 /// Analyses a name of a mode: its readings, the whole name first. Empty if nothing in it can be compared.
@@ -273,7 +281,8 @@ impl<'t> Text<'t> {
         let mut folded = Vec::new();
         fold::fold(text, &mut folded);
         let pieces = split::pieces(&folded);
-        Self { text, folded, pieces }
+        let cuts = segment::Cuts::new(&folded);
+        Self { text, folded, pieces, cuts, respaced: OnceCell::new() }
     }
 
     /// The name after lossless normalisation.
@@ -282,11 +291,14 @@ impl<'t> Text<'t> {
     }
 
     fn read(&self, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
-        let Self { folded, pieces, .. } = self;
+        let Self { folded, pieces, cuts, .. } = self;
         // Blanks are lost in customer files, not on lists.
-        let respaced =
-            if is_query { segment::respaced(folded).or_else(|| lexicon::respaced(folded, pieces, mode)) } else { None };
-        let parts = segment::segments(folded, mode);
+        let respaced = match is_query.then(|| self.respaced.get_or_init(|| segment::respaced(folded))) {
+            Some(Some(respaced)) => Some(Cow::Borrowed(respaced.as_slice())),
+            Some(None) => lexicon::respaced(folded, pieces, mode).map(Cow::Owned),
+            None => None,
+        };
+        let parts = segment::segments(folded, cuts, mode);
         let parts = parts.iter().enumerate().map(|(index, &part)| (index == 0, part));
         let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
         for (index, (whole, part)) in parts.chain(respaced.as_deref().map(|whole| (true, whole))).enumerate() {
@@ -348,8 +360,12 @@ fn is_part_telling(tokens: &[Token], is_query: bool) -> bool {
 /// The reading without what only repeats the words before it, in full or as their initials: `Barnaul Cartridge Plant, JSC
 /// (JSC BCP)`. `None` if nothing does.
 fn without_repetition(folded: &[fold::Folded], reading: &Reading) -> Option<Reading> {
+    let asides = segment::asides(folded);
+    if asides.is_empty() {
+        return None;
+    }
     let mut tokens = reading.tokens.clone();
-    for (from, to) in segment::asides(folded) {
+    for (from, to) in asides {
         let (start, end) = (folded.get(from)?.start, folded.get(to - 1)?.end);
         let inside = |token: &Token| token.span.0 >= start && token.span.1 <= end;
         let says_nothing = |token: &Token| matches!(token.word.class, Class::LegalForm | Class::Particle);
@@ -463,20 +479,22 @@ impl Word {
     fn shared(concept: &str, letters: &str, class: Class, script: Option<Script>, mode: Mode) -> Arc<Self> {
         /// Words kept by each thread, each in the one cell that its hash gives.
         const KEPT: usize = 4096;
-        type Cell = Option<(Mode, Arc<Word>)>;
+        type Cell = Option<(bool, Arc<Word>)>;
         thread_local! {
             static WORDS: RefCell<Vec<Cell>> = RefCell::default();
         }
         let mut hasher = FxHasher::default();
-        (concept, letters, class, script, mode).hash(&mut hasher);
+        // A ship's word weighs and sounds as a company's does.
+        let of_person = mode == Mode::Person;
+        (concept, letters, class, script, of_person).hash(&mut hasher);
         let cell = (hasher.finish() >> 32) as usize % KEPT;
         WORDS.with_borrow_mut(|words| {
             if words.is_empty() {
                 words.resize(KEPT, None);
             }
             match &words[cell] {
-                Some((of_mode, word))
-                    if *of_mode == mode
+                Some((kept_of_person, word))
+                    if *kept_of_person == of_person
                         && *word.concept == *concept
                         && *word.letters == *letters
                         && (word.class, word.script) == (class, script) =>
@@ -485,7 +503,7 @@ impl Word {
                 }
                 _ => {
                     let word = Arc::new(Self::new(concept, letters, class, script, mode));
-                    words[cell] = Some((mode, Arc::clone(&word)));
+                    words[cell] = Some((of_person, Arc::clone(&word)));
                     word
                 }
             }

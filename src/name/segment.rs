@@ -43,47 +43,69 @@ const LINE: usize = 35;
 /// A name between brackets or slashes must be at least this long to stand for itself.
 const SHORTEST: usize = 4;
 
+/// Where names written inside a name begin and end, as ranges of characters that belong to none of them.
+#[derive(Debug, Default)]
+pub(super) struct Cuts {
+    /// In order.
+    found: Vec<(usize, usize)>,
+    /// Those of `found` that are commas. `FAMILY, Given` is one name.
+    commas: Vec<(usize, usize)>,
+    has_marker: bool,
+}
+
+impl Cuts {
+    pub(super) fn new(folded: &[Folded]) -> Self {
+        let mut found: Vec<(usize, usize)> = codewords(folded);
+        let mut commas = Vec::new();
+        let mut index = 0;
+        while index < folded.len() {
+            if let Some(length) = marker(folded, index) {
+                found.push((index, index + length));
+                index += length;
+            } else {
+                index += 1;
+            }
+        }
+        let has_marker = !found.is_empty();
+        let is_blank = |at: Option<&Folded>| at.is_none_or(|f| f.character.is_whitespace());
+        for (index, f) in folded.iter().enumerate() {
+            let is_cut = match f.character {
+                'a'..='z' | ' ' | '0'..='9' => false,
+                '(' | ')' | '[' | ']' | ';' | '"' | '“' | '”' | '«' | '»' | '（' | '）' => true,
+                // After a comma or a dash, a department, an address or a city may follow the name.
+                ',' | '，' => {
+                    commas.push((index, index + 1));
+                    true
+                }
+                '-' | '–' | '—' => is_blank(folded.get(index + 1)) && index > 0 && is_blank(folded.get(index - 1)),
+                // A slash between letters is part of a word (`A/S`, `S/A`), unless the words beside it are whole names.
+                '/' | '|' => is_free_slash(folded, index),
+                _ => false,
+            };
+            if is_cut {
+                found.push((index, index + 1));
+            }
+        }
+        found.extend(scripts_apart(folded));
+        found.sort_unstable();
+        Self { found, commas, has_marker }
+    }
+}
+
 /// The whole text first, then the names written inside it, if there are any.
-pub(super) fn segments(folded: &[Folded], mode: Mode) -> SmallVec<[&[Folded]; 4]> {
-    let mut cuts: Vec<(usize, usize)> = codewords(folded);
-    let mut index = 0;
-    while index < folded.len() {
-        if let Some(length) = marker(folded, index) {
-            cuts.push((index, index + length));
-            index += length;
-        } else {
-            index += 1;
-        }
-    }
-    let has_marker = !cuts.is_empty();
-    let is_blank = |at: Option<&Folded>| at.is_none_or(|f| f.character.is_whitespace());
-    for (index, f) in folded.iter().enumerate() {
-        let is_cut = match f.character {
-            '(' | ')' | '[' | ']' | ';' | '"' | '“' | '”' | '«' | '»' | '（' | '）' => true,
-            // After a comma or a dash, a department, an address or a city may follow the name. `FAMILY, Given` is one name.
-            ',' | '，' => mode != Mode::Person,
-            '-' | '–' | '—' => is_blank(folded.get(index + 1)) && index > 0 && is_blank(folded.get(index - 1)),
-            // A slash between letters is part of a word (`A/S`, `S/A`), unless the words beside it are whole names.
-            '/' | '|' => is_free_slash(folded, index),
-            _ => false,
-        };
-        if is_cut {
-            cuts.push((index, index + 1));
-        }
-    }
-    cuts.extend(scripts_apart(folded));
+pub(super) fn segments<'f>(folded: &'f [Folded], cuts: &Cuts, mode: Mode) -> SmallVec<[&'f [Folded]; 4]> {
     let mut parts = smallvec![folded];
-    if cuts.is_empty() {
+    let cuts_here = cuts.found.iter().copied().filter(|cut| mode != Mode::Person || !cuts.commas.contains(cut));
+    if cuts_here.clone().next().is_none() {
         return parts;
     }
-    cuts.sort_unstable();
     let mut start = 0;
-    for (from, to) in cuts.into_iter().chain([(folded.len(), folded.len())]) {
+    for (from, to) in cuts_here.chain([(folded.len(), folded.len())]) {
         if start < from {
             let part = &folded[start..from];
             let letters = part.iter().filter(|f| f.character.is_alphanumeric()).count();
             let words = part.split(|f| !f.character.is_alphanumeric()).filter(|word| !word.is_empty()).count();
-            if letters >= SHORTEST && (has_marker || words > 1 || letters > 8) {
+            if letters >= SHORTEST && (cuts.has_marker || words > 1 || letters > 8) {
                 parts.push(part);
             }
         }
@@ -153,13 +175,16 @@ fn marker(folded: &[Folded], start: usize) -> Option<usize> {
     if start > 0 && folded[start - 1].character.is_alphanumeric() || !folded[start].character.is_alphanumeric() {
         return None;
     }
-    let mut bytes = [0; 4];
-    let first = folded[start].character.encode_utf8(&mut bytes).as_bytes()[0];
-    MARKERS
-        .iter()
-        .filter(|marker| marker.as_bytes()[0] == first)
-        .filter_map(|marker| matches_at(folded, start, marker))
-        .max()
+    // Few words begin as a marker does.
+    let first = folded[start].character;
+    let next = folded.get(start + 1).map_or(' ', |f| f.character);
+    let begins = |marker: &&&str| match marker.as_bytes() {
+        [one, two, ..] if first.is_ascii() => {
+            char::from(*one) == first && (char::from(*two) == next || matches!(next, ' ' | '.' | '/'))
+        }
+        _ => marker.starts_with(first),
+    };
+    MARKERS.iter().filter(begins).filter_map(|marker| matches_at(folded, start, marker)).max()
 }
 
 /// Dots count as nothing, one blank of the marker as any run of blanks, dots and slashes.
@@ -197,25 +222,35 @@ fn matches_at(folded: &[Folded], start: usize, marker: &str) -> Option<usize> {
 /// The text with blanks where letters change from small to capital inside a word (`AbuAbdul`, `MEHRABIAbdollah`), if any do.
 pub(super) fn respaced(folded: &[Folded]) -> Option<Vec<Folded>> {
     const SHORTEST: usize = 2;
-    let is_small = |at: usize| folded.get(at).is_some_and(|f| f.character.is_alphabetic() && !f.upper);
-    let is_capital = |at: usize| folded.get(at).is_some_and(|f| f.character.is_alphabetic() && f.upper);
-    let mut spaced: Vec<Folded> = Vec::with_capacity(folded.len() + 4);
+    let is_small = |at: usize| folded.get(at).is_some_and(|f| !f.upper && f.character.is_alphabetic());
+    let is_capital = |at: usize| folded.get(at).is_some_and(|f| f.upper && f.character.is_alphabetic());
+    let mut blanks: SmallVec<[usize; 4]> = SmallVec::new();
     let mut word_starts = 0;
-    for (at, &f) in folded.iter().enumerate() {
+    for (at, f) in folded.iter().enumerate() {
         if !f.character.is_alphanumeric() {
             word_starts = at + 1;
         }
-        let begins = is_capital(at)
+        let begins = f.upper
             && at >= word_starts + SHORTEST
             && (is_small(at - 1) && (is_small(at + 1) || is_capital(at + 1))
-                || is_capital(at - 1) && is_small(at + 1) && is_small(at + 2));
+                || is_small(at + 1) && is_small(at + 2) && is_capital(at - 1))
+            && is_capital(at);
         if begins {
-            spaced.push(Folded { character: ' ', start: f.start, end: f.start, upper: false });
+            blanks.push(at);
             word_starts = at;
+        }
+    }
+    let mut next = *blanks.first()?;
+    let mut blanks = blanks.into_iter().skip(1);
+    let mut spaced: Vec<Folded> = Vec::with_capacity(folded.len() + 4);
+    for (at, &f) in folded.iter().enumerate() {
+        if at == next {
+            spaced.push(Folded { character: ' ', start: f.start, end: f.start, upper: false });
+            next = blanks.next().unwrap_or(usize::MAX);
         }
         spaced.push(f);
     }
-    (spaced.len() > folded.len()).then_some(spaced)
+    Some(spaced)
 }
 
 /// Whether a text fills a field of 35 characters or a multiple, but for a blank at its end: then a longer name may have been

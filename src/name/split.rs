@@ -39,13 +39,13 @@ impl Piece {
     }
 
     pub(super) fn letters(&self) -> usize {
-        self.text.chars().count()
+        if self.text.is_ascii() { self.text.len() } else { self.text.chars().count() }
     }
 }
 
 /// Splits at everything that is no letter, digit or mark. Apostrophes join; so do dots between single letters.
 pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::with_capacity(8);
     let mut index = 0;
     while index < folded.len() {
         let f = folded[index];
@@ -87,7 +87,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
             continue;
         };
         let mut piece = Piece {
-            text: String::new(),
+            text: String::with_capacity(16),
             script: kind.script(),
             span: (f.start, f.end),
             dotted: false,
@@ -99,6 +99,15 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
         let mut letters = 0;
         while index < folded.len() {
             let f = folded[index];
+            if f.character.is_ascii_lowercase() && piece.script == Some(Script::Latin) {
+                all_upper_but_l &= f.upper || f.character == 'l';
+                letters += usize::from(f.upper);
+                piece.text.push(f.character);
+                piece.letter_spans.push((f.start, f.end));
+                piece.span.1 = f.end;
+                index += 1;
+                continue;
+            }
             // Two in a row are a quotation mark.
             let is_quote = || folded.get(index + 1).is_some_and(|next| is_apostrophe(next.character));
             if is_apostrophe(f.character) && !piece.text.is_empty() && !is_quote() {
@@ -191,6 +200,10 @@ fn kind_of(c: char) -> Option<Kind> {
 /// The end of a run `X.Y.` or `X.Y` of at least two single letters with dots between them.
 fn dotted_letters(folded: &[Folded], start: usize) -> Option<usize> {
     let letter = |index: usize| folded.get(index).is_some_and(|f| f.character.is_alphanumeric());
+    // Most words have a second letter.
+    if letter(start) && letter(start + 1) {
+        return None;
+    }
     if start > 0 && letter(start - 1) {
         return None;
     }

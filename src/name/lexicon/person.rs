@@ -53,7 +53,7 @@ impl Reader {
                     self.romanized(&readings, piece.span);
                     return 1;
                 }
-                if let Some(spelling) = self.foreign_person(piece, is_alone) {
+                if let Some(spelling) = Self::foreign_person(piece, is_alone) {
                     self.variants = self.variants.max(2);
                     if self.variant == 1 {
                         self.script = Some(Script::Latin);
@@ -109,7 +109,7 @@ impl Reader {
 
     /// A part of a person's name that its signs spell by sound. What stands alone is a foreign family name only where the
     /// table has it and it does not open with a Chinese one, or where it is long: three signs spell too many names.
-    fn foreign_person(&self, piece: &Piece, is_alone: bool) -> Option<String> {
+    fn foreign_person(piece: &Piece, is_alone: bool) -> Option<String> {
         const LONG: usize = 5;
         let signs = piece.letters();
         if !is_alone || signs >= LONG {

@@ -196,7 +196,12 @@ fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
     // From each place: how many syllables to the end, and the length of the first.
     let mut best = [(NONE, 0u8); MOST_SYLLABLES * LONGEST + 1];
     best[token.len()] = (0, 0);
+    let mut reached = token.len();
     for at in (0..token.len()).rev() {
+        // No syllable reaches over what none of them can spell.
+        if reached - at > LONGEST {
+            return None;
+        }
         let mut code = 0;
         for end in at + 1..=(at + LONGEST).min(token.len()) {
             code = (code << 8) | u64::from(token[end - 1]);
@@ -206,6 +211,7 @@ fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
             }
             if tables.by_spelling.get(&code).is_some_and(&fits) {
                 best[at] = (count + 1, (end - at) as u8);
+                reached = at;
             }
         }
     }

@@ -134,7 +134,9 @@ fn one_syllable_in_ng(token: &[u8]) -> bool {
 }
 
 fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
-    for reading in 0..phone::READINGS {
+    // Most words are read in one way only.
+    let is_ambiguous = word.units().iter().any(|unit| unit.letters != [unit.letters[0]; phone::READINGS]);
+    for reading in 0..if is_ambiguous { phone::READINGS } else { 1 } {
         add(family, word.units().iter().map(|unit| unit.letters[reading]), out);
     }
 }

@@ -63,11 +63,20 @@ fn is_vowel(letter: u8) -> bool {
 
 /// Whether the token ends as only family names and patronymics of Slavic making do; these are never Arabic.
 pub(super) fn surely(token: &[u8]) -> bool {
-    const ENDINGS: [&[u8]; 19] = [
-        b"ov", b"ova", b"ev", b"eva", b"ovich", b"evich", b"ovitch", b"evitch", b"ovna", b"evna", b"enko", b"enka",
-        b"sky", b"ski", b"skiy", b"skij", b"skii", b"skaya", b"vic",
-    ];
-    token.len() > 5 && ENDINGS.iter().any(|ending| token.ends_with(ending))
+    token.len() > 5
+        && matches!(
+            token,
+            [.., b'o' | b'e', b'v']
+                | [.., b'o' | b'e', b'v', b'a']
+                | [.., b'o' | b'e', b'v', b'i', b'c', b'h']
+                | [.., b'o' | b'e', b'v', b'i', b't', b'c', b'h']
+                | [.., b'o' | b'e', b'v', b'n', b'a']
+                | [.., b'e', b'n', b'k', b'o' | b'a']
+                | [.., b's', b'k', b'y' | b'i']
+                | [.., b's', b'k', b'i', b'y' | b'j' | b'i']
+                | [.., b's', b'k', b'a', b'y', b'a']
+                | [.., b'v', b'i', b'c']
+        )
 }
 
 pub(super) fn parse(token: &[u8]) -> Word {
