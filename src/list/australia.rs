@@ -30,6 +30,8 @@ use super::sink::Sink;
 use super::table::Header;
 
 const REQUIRED: [&str; 4] = ["Reference", "Name of Individual or Entity", "Type", "Name Type"];
+/// Rows among which the header is looked for.
+const HEADER_ROWS: usize = 20;
 /// Columns that become something else than a remark.
 const KNOWN: [&str; 12] = [
     "reference",
@@ -51,7 +53,7 @@ pub(super) fn looks_like(head: &Head<'_>) -> bool {
 }
 
 fn header_row(rows: &[Vec<String>]) -> Option<usize> {
-    rows.iter().take(20).position(|row| {
+    rows.iter().take(HEADER_ROWS).position(|row| {
         let header = Header::new(row.iter().map(String::as_str));
         REQUIRED.iter().all(|name| header.index(name).is_some())
     })
@@ -60,15 +62,16 @@ fn header_row(rows: &[Vec<String>]) -> Option<usize> {
 pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<()> {
     sink.id = "au-dfat".into();
     sink.publisher = "DFAT".into();
-    let rows = sheet::rows(bytes, &sink.file, None)?;
-    let Some(at) = header_row(&rows) else {
+    let sheet = sheet::read(bytes, &sink.file, None)?;
+    let first: Vec<Vec<String>> = sheet.rows().take(HEADER_ROWS).collect();
+    let Some(at) = header_row(&first) else {
         return Err(Error::malformed(sink.position(), "", "the sheet has no row with the columns of the DFAT list"));
     };
-    let header = Header::new(rows[at].iter().map(String::as_str));
-    for (index, row) in rows.iter().enumerate().skip(at + 1) {
+    let header = Header::new(first[at].iter().map(String::as_str));
+    for (index, row) in sheet.rows().enumerate().skip(at + 1) {
         if row.iter().any(|cell| !cell.trim().is_empty()) {
             sink.count_record();
-            take(&header, row, index as u64 + 1, sink)?;
+            take(&header, &row, index as u64 + 1, sink)?;
         }
     }
     Ok(())

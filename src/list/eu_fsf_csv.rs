@@ -111,7 +111,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
         }
         let index = *by_id.entry(id.to_owned()).or_insert(entities.len());
         match entities.get(index) {
-            Some(_) => sink.count_merged(),
+            Some(_) => sink.count_merged()?,
             None => entities.push((Entity { id: id.to_owned(), ..Entity::default() }, position)),
         }
         let entity = &mut entities[index].0;

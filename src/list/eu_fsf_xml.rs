@@ -56,7 +56,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<()> {
                 let id = record.attribute("logicalId");
                 if let Some(entity) = sink.entity_mut(id) {
                     read_into(entity, &record);
-                    sink.count_merged();
+                    sink.count_merged()?;
                     continue;
                 }
                 let mut entity = Entity { id: id.to_owned(), ..Entity::default() };

@@ -366,8 +366,7 @@ impl<'a> Opened<'a> {
         let detected = if beginning.starts_with(b"PK\x03\x04") {
             let mut bytes = beginning;
             { rest }.read_to_end(&mut bytes).map_err(|source| Error::Io { path: self.name.clone(), source })?;
-            let mut rows = sheet::rows(&bytes, &self.name, None)?;
-            rows.truncate(20);
+            let rows = sheet::head(&bytes, &self.name, 20)?;
             let format = format::detect(&Head { text: "", rows: Some(&rows), options });
             self.input = BufReader::with_capacity(HEAD, Box::new(io::Cursor::new(bytes)));
             Detected { format, beginning: rows.concat().join(" | ").chars().take(80).collect() }

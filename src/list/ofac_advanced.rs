@@ -571,7 +571,7 @@ impl Advanced {
         match self.profiles.get(from).and_then(|id| sink.entity_mut(id)) {
             Some(entity) => {
                 entity.add_remark("relationship", &text);
-                sink.count_merged();
+                sink.count_merged()?;
                 Ok(())
             }
             None => sink.leave_out_orphan(
@@ -633,7 +633,7 @@ impl Advanced {
                 details::keep(entity, element);
             }
         }
-        sink.count_merged();
+        sink.count_merged()?;
         self.entries.insert(entry.attribute("ID").to_owned(), id);
         if !list.is_empty() && !self.lists.contains(&list) {
             self.lists.push(list);
@@ -651,7 +651,7 @@ impl Advanced {
                 if let Some(entity) = sink.entity_mut(entry.get()) {
                     entity.add_remark("SanctionsEntryLink", &format!("{word} {other} {}", link.text_of("Comment")));
                 }
-                sink.count_merged();
+                sink.count_merged()?;
                 Ok(())
             }
             Entry::Vacant(_) => {

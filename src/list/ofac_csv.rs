@@ -215,7 +215,7 @@ pub(super) fn read(input: &mut dyn BufRead, companions: &mut [Companion<'_>], si
                 Entry::Vacant(entry) => drop(entry.insert(Tail { text, position })),
                 Entry::Occupied(mut entry) => {
                     entry.get_mut().text.push_str(&text);
-                    sink.count_merged();
+                    sink.count_merged()?;
                 }
             }
             Ok(())
@@ -305,7 +305,7 @@ fn entity(row: &Fields<'_>, tails: &mut FxHashMap<String, Tail>, list: &str, sin
     let mut length = remarks.chars().count();
     let mut is_cut = false;
     if let Some(tail) = tails.remove(id) {
-        sink.count_merged();
+        sink.count_merged()?;
         // A blank at the cut is lost where the file was saved again.
         while (REMARKS_CUT - 2..REMARKS_CUT).contains(&length) && !remarks.ends_with('.') {
             remarks.push(' ');
@@ -351,7 +351,7 @@ fn alternate_name(row: &Fields<'_>, sink: &mut Sink<'_>) -> Result<()> {
     for (name, cell) in row.unknown() {
         entity.add_remark(name, cell);
     }
-    sink.count_merged();
+    sink.count_merged()?;
     Ok(())
 }
 
@@ -368,7 +368,7 @@ fn address(row: &Fields<'_>, sink: &mut Sink<'_>) -> Result<()> {
     for (name, cell) in row.unknown() {
         entity.add_remark(name, cell);
     }
-    sink.count_merged();
+    sink.count_merged()?;
     Ok(())
 }
 

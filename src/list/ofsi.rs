@@ -80,7 +80,7 @@ pub(super) fn read_xlsx(bytes: &[u8], sink: &mut Sink<'_>) -> Result<()> {
     introduce(sink);
     let mut header = None;
     let mut records = 0;
-    for (index, row) in sheet::rows(bytes, &sink.file, None)?.iter().enumerate() {
+    for (index, row) in sheet::read(bytes, &sink.file, None)?.rows().enumerate() {
         if row.iter().all(String::is_empty) {
             continue;
         }
@@ -163,7 +163,7 @@ fn take(target: &Target, position: Position, sink: &mut Sink<'_>) -> Result<()> 
     }
     if let Some(entity) = sink.entity_mut(group) {
         target.add_to(entity);
-        sink.count_merged();
+        sink.count_merged()?;
         return Ok(());
     }
     let mut entity = Entity { id: group.to_owned(), ..Entity::default() };

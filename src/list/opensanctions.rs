@@ -456,7 +456,7 @@ fn link(others: &[Map<String, Value>], captions: &FxHashMap<String, String>, sin
         if parties.is_empty() && !is_linked.contains(id) {
             unlinked += 1;
         } else {
-            sink.count_merged();
+            sink.count_merged()?;
         }
         let names: FxHashMap<String, String> = parties
             .iter()

@@ -8,58 +8,98 @@ use quick_xml::events::Event;
 use crate::error::{Error, Position, Result};
 
 /// Most bytes of a spreadsheet once unpacked; the largest published one has 30 MB.
-const MAX_UNPACKED: u64 = 256 << 20;
+const MAX_UNPACKED: u64 = 128 << 20;
 /// Most cells of the rectangle that the used cells span, empty ones included; the largest published one has 700,000.
 const MAX_CELLS: u64 = 20_000_000;
 
-/// All rows of the first sheet (or of the sheet of this name), every cell as text, outer blanks removed.
+/// The used cells of a sheet; the empty ones between them take no memory.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// Row and column, counted from the first that is used, and text. In order.
+    cells: Vec<(u32, u32, Box<str>)>,
+    height: u32,
+    width: u32,
+}
+
+impl Sheet {
+    /// All rows, each of the same length.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<String>> {
+        let mut cells = self.cells.iter().peekable();
+        (0..self.height).map(move |row| {
+            let mut texts = vec![String::new(); self.width as usize];
+            while let Some((_, column, text)) = cells.next_if(|(of_row, ..)| *of_row == row) {
+                texts[*column as usize] = text.to_string();
+            }
+            texts
+        })
+    }
+
+    /// `calamine` makes a rectangle of cells too, but of two cells far apart one that takes all memory.
+    fn new(mut cells: Vec<(u32, u32, Box<str>)>, file: &str) -> Result<Self> {
+        let rows = cells.iter().map(|&(row, ..)| row);
+        let columns = cells.iter().map(|&(_, column, _)| column);
+        let (Some(top), Some(bottom), Some(left), Some(right)) =
+            (rows.clone().min(), rows.max(), columns.clone().min(), columns.max())
+        else {
+            return Ok(Self::default());
+        };
+        let (height, width) = (bottom - top + 1, right - left + 1);
+        let rectangle = u64::from(height) * u64::from(width);
+        if rectangle > MAX_CELLS {
+            return Err(Error::LimitExceeded {
+                what: format!("the number of cells of {file}, empty ones between the used ones included,"),
+                actual: rectangle,
+                limit: MAX_CELLS,
+                advice: "remove the cells that stand far from the table",
+            });
+        }
+        for (row, column, _) in &mut cells {
+            *row -= top;
+            *column -= left;
+        }
+        // They are in order already, unless the file was made by hand. Of two in one place the later one counts.
+        cells.sort_by_key(|&(row, column, _)| (row, column));
+        Ok(Self { cells, height, width })
+    }
+}
+
+/// The first sheet, or the sheet of this name, every cell as text, outer blanks removed.
 ///
 /// Dates come out as `YYYY-MM-DD`; whole numbers without a decimal point.
-pub(super) fn rows(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Vec<Vec<String>>> {
+pub(super) fn read(bytes: &[u8], file: &str, name: Option<&str>) -> Result<Sheet> {
+    read_rows(bytes, file, name, u32::MAX)
+}
+
+/// The first rows of the first sheet.
+pub(super) fn head(bytes: &[u8], file: &str, rows: u32) -> Result<Vec<Vec<String>>> {
+    read_rows(bytes, file, None, rows).map(|sheet| sheet.rows().take(rows as usize).collect())
+}
+
+/// Reads on until a row that lies so many below the first.
+fn read_rows(bytes: &[u8], file: &str, name: Option<&str>, rows: u32) -> Result<Sheet> {
     check_size(bytes, file)?;
     let error = |reason: String| Error::malformed(Position::file(file), "", reason);
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))
         .map_err(|cause| error(format!("the spreadsheet cannot be read, or is cut off: {cause}")))?;
-    let name = match sheet {
+    let name = match name {
         Some(name) => name.to_owned(),
         None => workbook.sheet_names().first().cloned().ok_or_else(|| error("the spreadsheet has no sheet".into()))?,
     };
     let unreadable = |cause| error(format!("the sheet {name:?} cannot be read: {cause}"));
-    let mut used: Vec<((u32, u32), String)> = Vec::new();
+    let mut used: Vec<(u32, u32, Box<str>)> = Vec::new();
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(unreadable)?;
     while let Some(cell) = reader.next_cell().map_err(unreadable)? {
         let value = text(&Data::from(cell.get_value().clone()));
-        if !value.is_empty() {
-            used.push((cell.get_position(), value));
+        if value.is_empty() {
+            continue;
         }
+        let (row, column) = cell.get_position();
+        if used.first().is_some_and(|&(first, ..)| row.saturating_sub(first) >= rows) {
+            break;
+        }
+        used.push((row, column, value.into()));
     }
-    rectangle(used, file)
-}
-
-/// The used cells as rows of one length. `calamine` has the same, but two cells far apart would ask it for all memory.
-fn rectangle(used: Vec<((u32, u32), String)>, file: &str) -> Result<Vec<Vec<String>>> {
-    let rows = used.iter().map(|&((row, _), _)| row);
-    let columns = used.iter().map(|&((_, column), _)| column);
-    let (Some(top), Some(bottom), Some(left), Some(right)) =
-        (rows.clone().min(), rows.max(), columns.clone().min(), columns.max())
-    else {
-        return Ok(Vec::new());
-    };
-    let (height, width) = (bottom - top + 1, right - left + 1);
-    let cells = u64::from(height) * u64::from(width);
-    if cells > MAX_CELLS {
-        return Err(Error::LimitExceeded {
-            what: format!("the number of cells of {file}, empty ones between the used ones included,"),
-            actual: cells,
-            limit: MAX_CELLS,
-            advice: "remove the cells that stand far from the table",
-        });
-    }
-    let mut table = vec![vec![String::new(); width as usize]; height as usize];
-    for ((row, column), value) in used {
-        table[(row - top) as usize][(column - left) as usize] = value;
-    }
-    Ok(table)
+    Sheet::new(used, file)
 }
 
 /// Refuses a spreadsheet that is small on disk and huge in memory, by unpacking all of it piece by piece.
@@ -167,10 +207,11 @@ mod tests {
 
     #[test]
     fn two_cells_far_apart_are_refused_before_memory_is_asked_for() {
-        let corner = |row, column| ((row, column), "x".to_owned());
-        assert_eq!(rectangle(vec![corner(3, 2), corner(5, 3)], "f").unwrap().len(), 3);
-        let error = rectangle(vec![corner(0, 0), corner(1_048_575, 16_383)], "f").unwrap_err();
+        let corner = |row, column| (row, column, Box::from("x"));
+        let sheet = Sheet::new(vec![corner(5, 3), corner(3, 2)], "f").unwrap();
+        assert_eq!(sheet.rows().collect::<Vec<_>>(), [["x", ""], ["", ""], ["", "x"]]);
+        let error = Sheet::new(vec![corner(0, 0), corner(1_048_575, 16_383)], "f").unwrap_err();
         assert!(matches!(error, Error::LimitExceeded { actual: 17_179_869_184, .. }), "{error}");
-        assert!(rectangle(Vec::new(), "f").unwrap().is_empty());
+        assert_eq!(Sheet::new(Vec::new(), "f").unwrap().rows().count(), 0);
     }
 }

@@ -16,6 +16,9 @@ const MAX_NAMES: usize = 100_000;
 const COMPARED_NAMES: usize = 2_000;
 /// Texts in a wrong encoding from which on they tell of the file, if they are most of those with letters beyond ASCII.
 const WRONGLY_DECODED: usize = 3;
+/// Most facts of all entities of one list (names, addresses, remarks...), each entity counted as one too. In the file each may
+/// take two bytes, in memory a hundred.
+const MAX_FACTS: usize = 25_000_000;
 /// Problems kept in a report; a list with more is refused, for it is not what it claims to be.
 const MAX_PROBLEMS: usize = 1_000_000;
 
@@ -36,6 +39,7 @@ pub(super) struct Sink<'a> {
     by_id: FxHashMap<String, usize>,
     /// The last running number given to each id that occurs again.
     last_numbers: FxHashMap<String, u64>,
+    facts: usize,
     report: LoadReport,
 }
 
@@ -51,6 +55,7 @@ impl<'a> Sink<'a> {
             entities: Vec::new(),
             by_id: FxHashMap::default(),
             last_numbers: FxHashMap::default(),
+            facts: 0,
             report: LoadReport::default(),
         }
     }
@@ -68,8 +73,22 @@ impl<'a> Sink<'a> {
     }
 
     /// Accounts for a counted record that adds to what another one has begun.
-    pub(super) fn count_merged(&mut self) {
+    pub(super) fn count_merged(&mut self) -> Result<()> {
         self.report.merged += 1;
+        self.count_facts(1)
+    }
+
+    fn count_facts(&mut self, more: usize) -> Result<()> {
+        self.facts += more;
+        if self.facts <= MAX_FACTS {
+            return Ok(());
+        }
+        Err(Error::LimitExceeded {
+            what: format!("the number of facts of all entities of {}", self.file),
+            actual: self.facts as u64,
+            limit: MAX_FACTS as u64,
+            advice: "split the list, or leave out columns that say nothing of the entities",
+        })
     }
 
     /// Accounts for counted records that are no listed entities by the publisher's own word; the loader warns of them.
@@ -96,6 +115,7 @@ impl<'a> Sink<'a> {
                 advice: "split the list",
             });
         }
+        self.count_facts(facts(&entity))?;
         self.by_id.insert(entity.id.clone(), self.entities.len());
         self.entities.push(entity);
         Ok(())
@@ -103,9 +123,9 @@ impl<'a> Sink<'a> {
 
     /// Takes an entity, or adds what it brings to the one of the same id, for formats that repeat an entity.
     pub(super) fn push_or_merge(&mut self, entity: Entity, position: Position) -> Result<()> {
-        let Some(known) = self.by_id.get(&entity.id).map(|&index| &mut self.entities[index]) else {
-            return self.push(entity, position);
-        };
+        let Some(&index) = self.by_id.get(&entity.id) else { return self.push(entity, position) };
+        self.count_facts(facts(&entity))?;
+        let known = &mut self.entities[index];
         self.report.merged += 1;
         for name in entity.names {
             known.add_name(name);
@@ -260,6 +280,22 @@ impl<'a> Sink<'a> {
     }
 }
 
+/// An entity and all that is said of it.
+fn facts(entity: &Entity) -> usize {
+    let lists = [
+        entity.names.len(),
+        entity.designations.len(),
+        entity.countries.len(),
+        entity.birth_dates.len(),
+        entity.birth_places.len(),
+        entity.addresses.len(),
+        entity.identifiers.len(),
+        entity.positions.len(),
+        entity.remarks.len(),
+    ];
+    1 + lists.iter().sum::<usize>()
+}
+
 /// Whether a text holds the mark of a lost letter, or is UTF-8 that was read as Windows-1252 or Windows-1251: written in
 /// that again, it is UTF-8 of other letters, which no text is by chance.
 fn is_wrongly_decoded(text: &str) -> bool {
@@ -290,6 +326,23 @@ mod tests {
         {
             assert!(!is_wrongly_decoded(right), "{right}");
         }
+    }
+
+    #[test]
+    fn facts_without_end_are_refused() {
+        let options = ReadOptions::default();
+        let mut sink = Sink::new(&options, "f");
+        let entity = |id: usize| {
+            let mut entity = Entity::new(id.to_string(), crate::entity::Kind::Unknown, "N");
+            entity.add_remark("a", "b");
+            entity
+        };
+        sink.facts = MAX_FACTS - 6;
+        sink.push(entity(1), Position::file("f")).unwrap();
+        sink.push_or_merge(entity(1), Position::file("f")).unwrap();
+        assert_eq!(sink.facts, MAX_FACTS);
+        assert!(matches!(sink.count_merged(), Err(Error::LimitExceeded { .. })));
+        assert!(matches!(sink.push(entity(2), Position::file("f")), Err(Error::LimitExceeded { .. })));
     }
 
     #[test]

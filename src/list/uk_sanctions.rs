@@ -71,7 +71,7 @@ pub(super) fn read_xml(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
                 let records = sink.count_record();
                 if let Some(entity) = sink.entity_mut(designation.text_of("UniqueID")) {
                     add_designation(entity, &designation);
-                    sink.count_merged();
+                    sink.count_merged()?;
                     continue;
                 }
                 let mut entity = Entity::default();
@@ -121,7 +121,7 @@ pub(super) fn read_csv(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(
         }
         let index = *by_id.entry(id.to_owned()).or_insert(entities.len());
         match entities.get(index) {
-            Some(_) => sink.count_merged(),
+            Some(_) => sink.count_merged()?,
             None => entities.push((Entity::default(), position)),
         }
         add_designation(&mut entities[index].0, &designation);

@@ -416,7 +416,14 @@ fn only_https_is_fetched_from() {
     assert!(matches!(*error, Error::Address { .. }), "{error}");
     assert!(server.requests().is_empty());
     case.settings.plain_on_loopback = true;
-    for url in ["http://lists.example.com/own.csv", "ftp://127.0.0.1/own.csv", "file:///own.csv", "own.csv", ""] {
+    for url in [
+        "http://lists.example.com/own.csv",
+        "ftp://127.0.0.1/own.csv",
+        "file:///own.csv",
+        "own.csv",
+        "",
+        "https://user:secret@127.0.0.1/own.csv",
+    ] {
         let fetched = case.fetch_from(url);
         let Outcome::Failed { error } = fetched.outcome else { panic!("{url}") };
         assert!(matches!(*error, Error::Address { .. }), "{url}: {error:?}");

@@ -45,7 +45,7 @@ use crate::error::{Error, Position, Result};
 
 use super::format::{Format, Head};
 use super::json::{self, Outline};
-use super::sheet;
+use super::sheet::{self, Sheet};
 use super::sink::Sink;
 use super::source::ReadOptions;
 use super::table::{Dialect, Rows};
@@ -354,42 +354,38 @@ pub(super) fn read_json_lines(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> R
 }
 
 pub(super) fn read_xlsx(bytes: &[u8], sink: &mut Sink<'_>) -> Result<()> {
-    let rows = sheet::rows(bytes, &sink.file, None)?;
+    let first = sheet::read(bytes, &sink.file, None)?;
     let options = sink.options;
-    let found = rows.iter().take(HEADER_ROWS).find_map(|row| choose(options, row, &[]));
+    let found = first.rows().take(HEADER_ROWS).find_map(|row| choose(options, &row, &[]));
     let Some(mapping) = found else { return Err(no_mapping(sink)) };
     let mut taker = Taker::new(&mapping, Map::new(), sink);
     if mapping.layout.sheets.is_empty() {
-        read_sheet(&rows, None, &mut taker, sink)?;
+        read_sheet(&first, None, &mut taker, sink)?;
     }
+    drop(first);
     for named in &mapping.layout.sheets {
-        let rows = sheet::rows(bytes, &sink.file, Some(&named.name))?;
-        read_sheet(&rows, Some(named), &mut taker, sink)?;
+        let sheet = sheet::read(bytes, &sink.file, Some(&named.name))?;
+        read_sheet(&sheet, Some(named), &mut taker, sink)?;
     }
     taker.finish(sink)
 }
 
-fn read_sheet(
-    rows: &[Vec<String>],
-    named: Option<&mapping::Sheet>,
-    taker: &mut Taker<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<()> {
+fn read_sheet(sheet: &Sheet, named: Option<&mapping::Sheet>, taker: &mut Taker<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let options = sink.options;
     let position = || match named {
         Some(named) => sink.position().element(format!("sheet {}", named.name)),
         None => sink.position(),
     };
     let header = taker.mapping.layout.header_row.map_or_else(
-        || rows.iter().take(HEADER_ROWS).position(|row| choose(options, row, &[]).is_some()),
+        || sheet.rows().take(HEADER_ROWS).position(|row| choose(options, &row, &[]).is_some()),
         |row| Some(row - 1),
     );
-    let Some((header, columns)) = header.and_then(|header| Some((header, rows.get(header)?))) else {
+    let Some((header, columns)) = header.and_then(|header| Some((header, sheet.rows().nth(header)?))) else {
         return Err(Error::malformed(position(), "", "the sheet has no row with the columns of the mapping"));
     };
     let place = position();
-    for (index, row) in rows.iter().enumerate().skip(header + 1) {
-        let cells = columns.iter().zip(row).map(|(name, cell)| (name.as_str(), cell.as_str()));
+    for (index, row) in sheet.rows().enumerate().skip(header + 1) {
+        let cells = columns.iter().zip(&row).map(|(name, cell)| (name.as_str(), cell.as_str()));
         taker.take(&Record::of_row(cells), named, place.clone().line(index as u64 + 1), sink)?;
     }
     Ok(())
