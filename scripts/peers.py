@@ -81,7 +81,7 @@ def arguments():
     parser.add_argument("--lenient", action="store_true", help="accepted as the program does; lists are read so anyhow")
     parser.add_argument("--names", action="append", default=[], metavar="KIND:PATH:COLUMN",
                         help="names that are not listed: CSV with a header, plain or gzipped")
-    parser.add_argument("--sample", type=int, default=200, help="names taken of each file, evenly spread")
+    parser.add_argument("--sample", type=int, default=100, help="names taken of each file, evenly spread: some seconds each")
     parser.add_argument("--program", type=pathlib.Path, help="sanctions-screen, where it is built already")
     parser.add_argument("--venv", type=pathlib.Path, default=ROOT / "target/peers-venv")
     parser.add_argument("--json", type=pathlib.Path, help="write the figures as JSON too")
@@ -384,7 +384,8 @@ def statements(cases, results):
             continue
         equal, quiet = at_recall(cases, measured, recall), at_alert_rate(cases, measured, rate)
         missed = 1 - figures(cases, measured, quiet)["recall"]
-        row(label, percent(alert_rates(measured, equal)[-1]), f"{equal:.3f}", percent(missed), f"{quiet:.3f}")
+        row(label, percent(alert_rates(measured, equal)[-1]), f"{equal:.3f}", percent(missed),
+            f"{quiet:.3f}" if quiet <= 1 else "none")
     print()
 
 
