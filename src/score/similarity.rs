@@ -267,4 +267,47 @@ mod tests {
             assert!(turned_down > 1000 && alike > 100, "{turned_down} turned down, {alike} alike");
         }
     }
+
+    #[test]
+    fn neighbours_joined_that_are_turned_down_are_not_alike() {
+        for mode in Mode::ALL {
+            let names = crate::bundled::bundled_list().entities.iter().flat_map(|entity| &entity.names);
+            let readings: Vec<_> = names.step_by(2).flat_map(|name| analyze(&name.full, mode)).collect();
+            let queries: Vec<_> = readings.iter().map(|of| crate::profile::prepare(of.tokens.clone(), mode)).collect();
+            let mut words: Vec<Word> =
+                queries.iter().step_by(3).flat_map(|query| &query.tokens).map(|token| (*token.word).clone()).collect();
+            // What a finger, a scanner or another ear may make of some that are written as one.
+            for query in queries.iter().step_by(4) {
+                for join in 0..query.joins.len() {
+                    let letters = query.joined_letters(join);
+                    for (from, to) in [("a", "a"), ("i", "e"), ("m", "rn"), ("l", "i"), ("zh", "j"), ("o", "")] {
+                        words.push(Word::name(&letters.replacen(from, to, 1), mode));
+                    }
+                }
+            }
+            let (mut turned_down, mut alike) = (0, 0);
+            for query in queries.iter().step_by(8) {
+                for join in 0..query.joins.len() {
+                    let (word, outline) = (query.joined(join), query.joined_outline(join));
+                    let letters = query.joined_letters(join);
+                    assert_eq!(format!("{outline:?}"), format!("{:?}", word.word().outline()));
+                    for b in words.iter().map(|word| word.word()) {
+                        let likeness = similarity(word.word(), b, mode);
+                        alike += usize::from(likeness.is_some());
+                        if query.must_have_same_letters(join) {
+                            let likeness = likeness.filter(|&(likeness, _)| likeness >= weights::SAME_CONCEPT);
+                            assert_eq!(same(&letters, b, mode), likeness, "{letters} {}", b.letters);
+                        }
+                        if !may_be_alike(outline, b.outline(), Shared::SPELLING, mode)
+                            && !may_be_alike_otherwise(&letters, b)
+                        {
+                            turned_down += 1;
+                            assert_eq!(likeness, None, "{letters} {}", b.letters);
+                        }
+                    }
+                }
+            }
+            assert!(turned_down > 1000 && alike > 100, "{turned_down} turned down, {alike} alike");
+        }
+    }
 }

@@ -52,6 +52,29 @@ fn differences(screener: &Screener, queries: Vec<Query>, thresholds: &[u32]) -> 
     (differ.flatten().collect(), hits.into_inner())
 }
 
+/// A thread keeps which words of its lists are alike to those of its last queries: that must tell in no answer, also where it
+/// screens against several lists in turn.
+#[test]
+fn what_was_screened_before_changes_no_answer() {
+    let halves: Vec<Screener> = (0..2)
+        .map(|half| {
+            let entities = bundled_list().entities.iter().skip(half).step_by(2).cloned().collect();
+            let list = List::from_entities("half", "nobody", entities).unwrap();
+            Screener::builder().list(list).build().unwrap()
+        })
+        .collect();
+    let names = bundled_list().entities.iter().map(|entity| entity.primary_name());
+    let queries = mutations(names, 3, 7);
+    let answers = |query: &Query| -> Vec<Answer> {
+        halves.iter().map(|half| answer(&half.screen_at(query, score(6000)))).collect()
+    };
+    let together: Vec<_> = queries.iter().map(answers).collect();
+    for (query, known) in queries.iter().zip(together).step_by(5) {
+        let alone = std::thread::scope(|scope| scope.spawn(|| answers(query)).join()).unwrap();
+        assert_eq!(alone, known, "{query:?}");
+    }
+}
+
 /// Every `step`th name of a list, changed by one mutation after the other.
 fn mutations<'a>(names: impl Iterator<Item = &'a str>, step: usize, seed: u64) -> Vec<Query> {
     let mut sequence = Sequence(seed);
