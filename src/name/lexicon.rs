@@ -382,6 +382,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// Legal forms of up to so many letters may be the beginning of a name, or sound like one.
+const LONGEST_HYPHENATED_FORM: usize = 3;
+
+/// Letters that a legal form must have to be what a name is called by, where all of it is legal forms.
+const SHORTEST_NAME_AMONG_FORMS: usize = 3;
+
 /// Most romanisations of one name that become readings.
 const MOST_VARIANTS: usize = 4;
 
@@ -389,6 +395,7 @@ const MOST_VARIANTS: usize = 4;
 const SHORTEST_MISSPELLED: usize = 5;
 const SHORTEST_FOREIGN_MISSPELLED: usize = 8;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
+const SHORTEST_LEGAL_MISSPELLED: usize = 7;
 
 /// Words of legal forms and usual words of organisations' names, filed under the hashes of their letters with one lost.
 fn misspelled(organization: &Phrases) -> FxHashMap<u64, Arc<str>> {
@@ -401,8 +408,8 @@ fn misspelled(organization: &Phrases) -> FxHashMap<u64, Arc<str>> {
             let letters = word.chars().count();
             // Of other scripts there is no telling how many names are one letter away.
             let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
-            let is_expected =
-                !word.is_ascii() || is_legal || weight::is_very_usual(&word) || letters >= SHORTEST_RARE_MISSPELLED;
+            let shortest_rare = if is_legal { SHORTEST_LEGAL_MISSPELLED } else { SHORTEST_RARE_MISSPELLED };
+            let is_expected = !word.is_ascii() || weight::is_very_usual(&word) || letters >= shortest_rare;
             if is_expected && letters >= shortest && may_be_mistyped(&word) && organization.holds(&word) {
                 let shared: Arc<str> = word.as_str().into();
                 each_letter_lost(&word, |hash| {
@@ -480,6 +487,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
         pieces.iter_mut().for_each(correct);
     }
     let joined = if mode == Mode::Craft { None } else { hyphens_joined(&pieces, folded, mode) };
+    let unspaced = if mode == Mode::Organization { han_joined(&pieces) } else { None };
     let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             lexicon: &LEXICON,
@@ -496,6 +504,10 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(pieces);
+        // `Pty Ltd` behind a bracket is no name.
+        if is_whole {
+            reader.name_among_forms();
+        }
         let Reader { tokens, variants, has_servant, has_acronym, .. } = reader;
         (Reading { tokens, whole: false }, variants, has_servant, has_acronym)
     };
@@ -509,7 +521,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     if has_acronym && is_whole {
         readings.push(read(&pieces, 0, false, true).0);
     }
-    readings.extend(joined.map(|pieces| read(&pieces, 0, false, false).0));
+    readings.extend(joined.into_iter().chain(unspaced).map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
 
@@ -694,6 +706,7 @@ fn joined_letters(pieces: &[Piece], mode: Mode) -> Vec<Piece> {
                 meant: None,
                 letter_spans: Spans::new(),
                 comma: last.comma,
+                hyphen: last.hyphen,
             });
             index += run;
         } else if mode == Mode::Person
@@ -737,6 +750,7 @@ fn joined_syllables(pieces: Vec<Piece>, folded: &[Folded]) -> Vec<Piece> {
                 last.letter_spans.extend(piece.letter_spans);
                 last.span.1 = piece.span.1;
                 last.comma = piece.comma;
+                last.hyphen = piece.hyphen;
             }
             _ => joined.push(piece),
         }
@@ -778,7 +792,35 @@ fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) -> Option<Vec
                 last.letter_spans.extend_from_slice(&piece.letter_spans);
                 last.span.1 = piece.span.1;
                 last.comma = piece.comma;
+                last.hyphen = piece.hyphen;
                 last.meant = None;
+            }
+            _ => joined.push(piece.clone()),
+        }
+    }
+    Some(joined)
+}
+
+/// The pieces with neighbours in Han as one: Chinese is written without blanks, and a line's end may put one into any word.
+/// `None` if there are none.
+fn han_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    let is_joined = |first: &Piece, second: &Piece| {
+        first.script == Some(Script::Han)
+            && second.script == Some(Script::Han)
+            && !first.comma
+            && second.span.0 == first.span.1 + 1
+    };
+    if !pieces.windows(2).any(|pair| is_joined(&pair[0], &pair[1])) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if is_joined(last, piece) => {
+                last.text.push_str(&piece.text);
+                last.letter_spans.extend_from_slice(&piece.letter_spans);
+                last.span.1 = piece.span.1;
+                last.comma = piece.comma;
             }
             _ => joined.push(piece.clone()),
         }
@@ -830,6 +872,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Of a name that is legal forms and nothing else, the least usual one is what it is called by: `OSK OAO`.
+    fn name_among_forms(&mut self) {
+        let is_form = |token: &Token| token.word.class == Class::LegalForm;
+        if !self.tokens.iter().all(is_form) {
+            return;
+        }
+        let is_word = |token: &&mut Token| token.word.letters.len() >= SHORTEST_NAME_AMONG_FORMS;
+        let usual = |token: &&mut Token| weight::per_million_organizations(&token.word.letters);
+        if let Some(name) = self.tokens.iter_mut().filter(is_word).min_by_key(usual) {
+            name.word = Arc::new(Word::name(&name.word.letters, self.mode));
+        }
+    }
+
     /// Reads what begins at a piece of an organisation's name; returns how many pieces it took.
     fn organization(&mut self, pieces: &[Piece], index: usize, key: &mut String) -> usize {
         let piece = &pieces[index];
@@ -861,8 +916,12 @@ impl Reader<'_> {
             self.mode == Mode::Organization
                 || !matches!(entry.class, Class::LegalForm | Class::Industry | Class::Generic)
         };
+        // A short form that a hyphen joins to a word is the beginning of a name: `RT-Capital`, `AG-Energy`.
+        let is_beginning = piece.hyphen && piece.letters() <= LONGEST_HYPHENATED_FORM;
         if let Some((count, entry)) =
-            lexicon.organization.longest_match(&pieces[index..], key).filter(|(_, entry)| is_word(entry))
+            lexicon.organization.longest_match(&pieces[index..], key).filter(|(count, entry)| {
+                is_word(entry) && !(is_beginning && *count == 1 && entry.class == Class::LegalForm)
+            })
         {
             self.concepts(entry, &pieces[index..index + count]);
             return count;
@@ -964,7 +1023,10 @@ impl Reader<'_> {
             match self.mode {
                 Mode::Organization | Mode::Craft => {
                     let lexicon = self.lexicon;
-                    if let Some(entry) = lexicon.organization.get(word) {
+                    // Short forms are written in their own letters (`ООО`); what only sounds like one is a name (`Са`).
+                    let is_form =
+                        |entry: &Entry| entry.class == Class::LegalForm && word.len() <= LONGEST_HYPHENATED_FORM;
+                    if let Some(entry) = lexicon.organization.get(word).filter(|entry| !is_form(entry)) {
                         for concept in &*entry.concepts {
                             let letters = if entry.concepts.len() == 1 { word } else { concept };
                             self.push(concept, letters, entry.class, span);

@@ -164,6 +164,11 @@ pub(super) fn is_usual(word: &str) -> bool {
     FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= USUAL)
 }
 
+/// How many of a million names of organisations bear a word.
+pub(super) fn per_million_organizations(word: &str) -> u32 {
+    FREQUENCIES.per_million[0].get(word).copied().unwrap_or(0)
+}
+
 /// Whether a word is so usual in names of organisations that what is a letter away from it is sooner it than a brand.
 pub(super) fn is_very_usual(word: &str) -> bool {
     FREQUENCIES.per_million[0].get(word).is_some_and(|&count| count >= VERY_USUAL)
