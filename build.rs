@@ -27,7 +27,7 @@ fn main() -> io::Result<()> {
     }
     prepare_tables()?;
     if env::var_os("CARGO_FEATURE_SNAPSHOT").is_some() {
-        println!("cargo::rustc-env=SANCTIONS_SCREEN_BUILD={:016x}", number_of(&["src", "tables"])?);
+        println!("cargo::rustc-env=SANCTIONS_SCREEN_BUILD={:016x}", number_of(&["src", "tables", "build"])?);
     }
     Ok(())
 }

@@ -7,18 +7,16 @@ use std::{fs, io};
 
 use super::fold::{fold, fold_form};
 use super::layout::{
-    ACRONYMS, CLOSING, ORGANIZATIONS, SHORTEST_MISSPELLED, TITLES, class, each_letter_lost, facts, place,
+    ACRONYMS, CLOSING, ORGANIZATIONS, SHORTEST_MISSPELLED, TITLES, VERY_USUAL, class, each_letter_lost, facts, place,
 };
 use super::layout::{DIMINUTIVE, SPELLING, TRANSLATION};
 use super::script::{Script, may_be_mistyped, script_of, table_letters};
 use super::split::pieces;
 use super::trigram::{LETTERS, logarithm, trigrams};
 
-/// A word counts as very usual among organisations from this many in a million on: what is a letter away from it is sooner it
-/// than a brand.
-const VERY_USUAL: u32 = 200;
 const SHORTEST_FOREIGN_MISSPELLED: usize = 8;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
+const SHORTEST_LEGAL_MISSPELLED: usize = 7;
 
 /// All that the tables say.
 #[derive(Debug, Default)]
@@ -281,12 +279,12 @@ impl Tables {
                 let letters = word.chars().count();
                 // Of other scripts there is no telling how many names are one letter away.
                 let shortest = if word.is_ascii() { SHORTEST_MISSPELLED } else { SHORTEST_FOREIGN_MISSPELLED };
+                let shortest_rare = if is_legal { SHORTEST_LEGAL_MISSPELLED } else { SHORTEST_RARE_MISSPELLED };
                 let is_very_usual = || {
                     let among = self.words.get(&word).and_then(|word| word.among_organizations);
                     among.is_some_and(|count| count >= VERY_USUAL)
                 };
-                let is_expected =
-                    !word.is_ascii() || is_legal || is_very_usual() || letters >= SHORTEST_RARE_MISSPELLED;
+                let is_expected = !word.is_ascii() || is_very_usual() || letters >= shortest_rare;
                 if is_expected
                     && letters >= shortest
                     && may_be_mistyped(&word)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::name::{Class, HasWord, Mode, Token, WordRef};
 use crate::score::align::{Alignment, Tokens, members};
 use crate::score::attribute::Attribute;
-use crate::score::{Evidence, Score, bound};
+use crate::score::{Evidence, Score, bound, weights};
 
 /// A part of a name: its text, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ impl Explanation {
             return explanation;
         }
         let costs = bound::costs(evidence, mode);
-        let bound::Costs { contradicted, left_out, little_shared, doubtful, other_form, lone_name } = costs;
+        let bound::Costs { contradicted, left_out, little_shared, doubtful, form, other_form, lone_name } = costs;
         let total = evidence.full + costs.total();
         let base = i64::from(bound::score(evidence, mode));
         // Every line as a fraction with the same denominator; rounding goes by the running sum, so nothing is lost.
@@ -123,17 +123,20 @@ impl Explanation {
         }
         let listed_words: Vec<WordRef<'_>> = listed.1.iter().map(HasWord::word).collect();
         for (in_query, left) in [(true, alignment.query_left), (false, alignment.listed_left)] {
-            let weights: Vec<(usize, u64)> = members(left)
+            let weights: Vec<(usize, u64, u64)> = members(left)
                 .map(|index| {
                     let (weight, counted) = if in_query {
                         alignment.query_left_weight(query.1, &listed_words, index)
                     } else {
                         alignment.listed_left_weight(query.1, &listed_words, index)
                     };
-                    (index, bound::effective(weight, counted, evidence.identified, mode))
+                    let is_form = in_query && counted == bound::LeftAs::Form;
+                    let form = if is_form { u64::from(weight) * weights::FORM_LEFT } else { 0 };
+                    (index, bound::effective(weight, counted, evidence.identified, mode), form)
                 })
                 .collect();
-            let whole: u64 = weights.iter().map(|&(_, weight)| weight).sum();
+            debug_assert!(!in_query || weights.iter().map(|&(_, _, form)| form).sum::<u64>() == form);
+            let whole: u64 = weights.iter().map(|&(_, weight, _)| weight).sum();
             let mine = bound::total_left(
                 if in_query { evidence.query_left } else { evidence.listed_left },
                 evidence.identified,
@@ -147,12 +150,12 @@ impl Explanation {
             let cost = contradicted / 2
                 + u64::from(in_query) * (contradicted % 2)
                 + if mine > other || in_query && mine == other { left_out } else { 0 };
-            for (index, weight) in weights {
+            for (index, weight, form) in weights {
                 let share = if whole == 0 {
                     0
                 } else {
                     i128::from(cost) * i128::from(weight) * i128::from(evidence.full) / i128::from(whole)
-                };
+                } + i128::from(form) * i128::from(evidence.full);
                 exact.push(-share);
                 let set = 1 << index;
                 explanation.lines.push(Line {

@@ -30,8 +30,11 @@ impl Profile {
         let organization = read(Mode::Organization);
         let is_company = matches!(kind, None | Some(Kind::Unknown | Kind::Organization))
             && organization.first().is_some_and(|reading| name::is_company(name, &reading.tokens));
+        let is_trade = || kind.is_none() && organization.first().is_some_and(|reading| name::is_trade(&reading.tokens));
         let readings = if is_company {
             [organization, SmallVec::new(), SmallVec::new()]
+        } else if is_trade() {
+            [organization, SmallVec::new(), read(Mode::Craft)]
         } else {
             [organization, read(Mode::Person), read(Mode::Craft)]
         };

@@ -28,8 +28,9 @@ use crate::output::{self, Format, Output, count, counted, padded};
     found by the Latin names of their entity.\n\n\
     detected: the entity is among the hits. wrong top: another entity scores strictly higher; on its list: another one\n\
     of the same list, which no publisher lists twice, so it is not the same under another spelling. Not wrong, but counted as a\n\
-    namesake, is one that bears the name that was changed, or the same primary name, or shares any name of two words or\n\
-    more that is not weak: the same person or company on another list, or one that no name can tell apart.\n\n\
+    namesake, is one that bears the name that was changed or the changed name itself, or the same primary name, or shares any\n\
+    name of two words or more that is not weak: the same person or company on another list, or one that no name can tell\n\
+    apart.\n\n\
     Exit code: 0 if all was screened, however much was missed; 1 if a changed name could not be; 2 for a mistake.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -313,11 +314,15 @@ fn try_form(
     let hits = screener.screen_query(&query);
     let own = hits.iter().find(is_own).map(Hit::score);
     let above = || hits.iter().take_while(|hit| own.is_none_or(|own| hit.score() > own));
-    let stranger = above().find(|hit| !identities.are_namesakes(listed, hit));
+    let changed = folded_words(&text);
+    // Who bears the changed name to the letter is rightly first.
+    let bears = |hit: &Hit<'_>| hit.entity().names.iter().any(|name| folded_words(&name.full) == changed);
+    let is_stranger = |hit: &Hit<'_>| !identities.are_namesakes(listed, hit) && !bears(hit);
+    let stranger = above().find(|&hit| is_stranger(hit));
     let top = match (stranger, above().next()) {
-        (Some(_), _) => Top::Wrong {
-            on_its_list: above().any(|hit| hit.list().id == listed.list.id && !identities.are_namesakes(listed, hit)),
-        },
+        (Some(_), _) => {
+            Top::Wrong { on_its_list: above().any(|hit| hit.list().id == listed.list.id && is_stranger(hit)) }
+        }
         (None, Some(_)) => Top::Namesake,
         (None, None) => Top::Own,
     };

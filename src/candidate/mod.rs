@@ -277,6 +277,8 @@ impl Search<'_> {
             let word = &*token.word;
             let (weight, left) = match word.class {
                 Class::Initial => (word.weight, weights::INITIAL_LEFT),
+                // What it costs if it is left over is little, and other words may answer for it.
+                Class::LegalForm => (word.weight, 0),
                 _ if token.truncated => (word.weight.max(cut_off(token, index, *mode)), leftover_weight(token)),
                 _ => (word.weight, leftover_weight(token)),
             };

@@ -92,6 +92,8 @@ impl LeftOver {
     fn of(record: Record) -> Self {
         let weight = match record.class() {
             Class::Initial => crate::score::weights::INITIAL_LEFT,
+            // By itself it costs nothing.
+            Class::LegalForm => return Self(0),
             _ => record.weight(),
         };
         Self((LeftAs::of(record.class()) as u32) << 30 | weight.min(Self::WEIGHT))

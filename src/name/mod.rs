@@ -314,8 +314,12 @@ impl<'t> Text<'t> {
             for mut reading in read.into_iter().chain(plain) {
                 reading.tokens.truncate(MAX_TOKENS);
                 reading.whole = whole;
-                // A name inside a name must name something by itself: `(Trading) Pty Limited` does not.
-                let names = reading.whole || is_part_telling(&reading.tokens, is_query);
+                // A name inside a name must name something by itself: `(Trading) Pty Limited` does not. What follows a
+                // company and a comma is its city or branch (`X Ltd, Kazan`).
+                let is_place =
+                    || has_form(&readings[0].tokens) && !has_form(&reading.tokens) && follows_comma(folded, part);
+                let names =
+                    reading.whole || is_part_telling(&reading.tokens, is_query) && (readings.is_empty() || !is_place());
                 if names
                     && reading.is_telling()
                     && readings.len() < MAX_READINGS
@@ -345,6 +349,17 @@ impl<'t> Text<'t> {
         }
         readings
     }
+}
+
+fn has_form(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.word.class == Class::LegalForm)
+}
+
+/// Whether a part of a name stands right behind a comma.
+fn follows_comma(folded: &[fold::Folded], part: &[fold::Folded]) -> bool {
+    let before = folded.iter().take_while(|f| part.first().is_some_and(|first| f.start < first.start));
+    let last = before.filter(|f| !f.character.is_whitespace()).last();
+    last.is_some_and(|f| matches!(f.character, ',' | '，'))
 }
 
 fn is_part_telling(tokens: &[Token], is_query: bool) -> bool {
@@ -417,6 +432,15 @@ pub(crate) fn is_company(name: &str, tokens: &[Token]) -> bool {
     };
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
     tokens.len() > 1 && (is_form(first) || is_form(last))
+}
+
+/// Whether a name ends in a very usual word of companies (`construction`, `logistics`) that nobody bears: no person is called
+/// so.
+pub(crate) fn is_trade(tokens: &[Token]) -> bool {
+    let Some((last, [_, ..])) = tokens.split_last() else { return false };
+    matches!(last.word.class, Class::Industry | Class::Generic)
+        && weight::is_very_usual(&last.word.letters)
+        && !weight::is_borne_by_persons(&last.word.letters)
 }
 
 fn same(a: &Reading, b: &Reading) -> bool {

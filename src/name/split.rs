@@ -22,6 +22,8 @@ pub(super) struct Piece {
     pub(super) dotted: bool,
     /// Whether a comma stands right after it (family name first).
     pub(super) comma: bool,
+    /// Whether a hyphen joins it to what follows (`RT-Capital`).
+    pub(super) hyphen: bool,
 }
 
 impl Piece {
@@ -54,6 +56,11 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
         {
             last.comma = true;
         }
+        if f.character == '-'
+            && let Some(last) = pieces.last_mut().filter(|last| last.span.1 == f.start)
+        {
+            last.hyphen = folded.get(index + 1).is_some_and(|next| next.character.is_alphanumeric());
+        }
         if let Some(end) = dotted_letters(folded, index) {
             let letters: String =
                 folded[index..end].iter().map(|f| f.character).filter(|c| c.is_alphanumeric()).collect();
@@ -66,6 +73,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                 meant: None,
                 letter_spans: Spans::new(),
                 comma: false,
+                hyphen: false,
             });
             index = end;
             continue;
@@ -81,6 +89,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                     meant: None,
                     letter_spans: Spans::new(),
                     comma: false,
+                    hyphen: false,
                 });
             }
             index += 1;
@@ -94,6 +103,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
             meant: None,
             letter_spans: Spans::new(),
             comma: false,
+            hyphen: false,
         };
         let mut all_upper_but_l = true;
         let mut letters = 0;

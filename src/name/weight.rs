@@ -3,6 +3,7 @@
 //! The rarity of words comes from `tables/frequency_*.tsv` (docs/DATA-FREQUENCIES.md), not from the list at hand: on a
 //! list of ten names `technology` would look rare. Classes that say little by their nature are capped.
 
+use super::tables::layout::VERY_USUAL;
 use super::tables::{Known, known, surprise};
 use super::trigram::logarithm;
 use super::{Class, Mode};
@@ -87,6 +88,16 @@ pub(super) fn syllables(letters: &str) -> u32 {
 /// Whether a word is usual in names of organisations.
 pub(super) fn is_usual(word: &str) -> bool {
     known(word).among_organizations().is_some_and(|count| count >= USUAL)
+}
+
+/// How many of a million names of organisations bear a word.
+pub(super) fn per_million_organizations(word: &str) -> u32 {
+    known(word).among_organizations().unwrap_or(0)
+}
+
+/// Whether a word is so usual in names of organisations that what is a letter away from it is sooner it than a brand.
+pub(super) fn is_very_usual(word: &str) -> bool {
+    per_million_organizations(word) >= VERY_USUAL
 }
 
 /// Whether people bear a word as a name.

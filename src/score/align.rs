@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use crate::name::script::Script;
 use crate::name::{Class, HasWord, Mode, Token, WordRef};
 use crate::profile::{MOST_JOINED, MOST_TOKENS, Prepared, is_joinable};
 
@@ -130,7 +131,11 @@ fn settle(
         if pair.identifying {
             evidence.identified += weights::identified(pair.weight, pair.likeness);
         }
+        if pair.evidence == Evidence::Initial && pair.likeness < weights::EQUAL {
+            evidence.initials += u64::from(pair.weight) * u64::from(pair.likeness);
+        }
     }
+    evidence.inserted = is_inserted(query, &pairs, query_left);
     let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
     let [query_side, listed_side] = alignment.left(query, listed);
     // Usual words may be translated, where a name stands beside them.
@@ -162,12 +167,10 @@ impl Alignment {
         for index in members(self.query_left) {
             let (weight, counted) = self.query_left_weight(query, listed, index);
             sides[0].add(counted, weight);
-            sides[0].forms += if query[index].word.class == Class::LegalForm { weight } else { 0 };
         }
         for index in members(self.listed_left) {
             let (weight, counted) = self.listed_left_weight(query, listed, index);
             sides[1].add(counted, weight);
-            sides[1].forms += if listed[index].class == Class::LegalForm { weight } else { 0 };
         }
         sides
     }
@@ -185,7 +188,9 @@ impl Alignment {
     pub(crate) fn listed_left_weight(&self, query: &[Token], listed: &[WordRef<'_>], index: usize) -> (u32, LeftAs) {
         let word = listed[index];
         let stands_against = |class| holds(query, self.query_left, class);
-        self.left_weight(word, word.weight, stands_against, |class| holds(listed, self.listed_left, class))
+        self.left_weight(word, word.weight.max(least_left(word)), stands_against, |class| {
+            holds(listed, self.listed_left, class)
+        })
     }
 
     fn left_weight(
@@ -206,6 +211,14 @@ impl Alignment {
     }
 }
 
+/// Whether a telling word that is left over stands between telling words that answer.
+fn is_inserted(query: &[Token], pairs: &[Pair], left: Tokens) -> bool {
+    let answered =
+        pairs.iter().filter(|pair| pair.weight >= weights::NEXT_TO_NOTHING).fold(0, |all, pair| all | pair.query);
+    let between = |index: usize| answered & run(0, index) != 0 && answered >> index != 0;
+    members(left).any(|index| query[index].word.weight >= weights::NEXT_TO_NOTHING && between(index))
+}
+
 fn holds(tokens: &[impl HasWord], left: Tokens, class: Class) -> bool {
     members(left).any(|index| tokens[index].word().class == class)
 }
@@ -220,8 +233,13 @@ pub(crate) fn leftover_weight(token: &Token) -> u32 {
     if token.truncated {
         token.word.weight.min(weights::truncated(token.word.letters.len())) / 2
     } else {
-        token.word.weight
+        token.word.weight.max(least_left(token.word()))
     }
+}
+
+/// What a word weighs at least if nothing answers it.
+fn least_left(word: WordRef<'_>) -> u32 {
+    if word.script == Some(Script::Hangul) && word.class == Class::Name { weights::SYLLABLE_LEFT } else { 0 }
 }
 
 pub(crate) fn members(set: Tokens) -> impl Iterator<Item = usize> {

@@ -23,6 +23,10 @@ pub(crate) struct Evidence {
     pub(crate) words: u32,
     /// Whether all that is matched is matched by the same words, and no telling word is left over on either side.
     pub(crate) same_words: bool,
+    /// Matched by an initial and a name that begins with it.
+    pub(crate) initials: u64,
+    /// Whether a word that only the query has stands between words that answer.
+    pub(crate) inserted: bool,
     pub(crate) query_left: Left,
     pub(crate) listed_left: Left,
 }
@@ -34,7 +38,7 @@ pub(crate) struct Left {
     pub(crate) industry: u32,
     pub(crate) generic: u32,
     pub(crate) place: u32,
-    /// Of what identifies, legal forms.
+    /// Legal forms.
     pub(crate) forms: u32,
 }
 
@@ -45,6 +49,7 @@ pub(crate) enum LeftAs {
     Industry,
     Generic,
     Place,
+    Form,
 }
 
 impl LeftAs {
@@ -53,6 +58,7 @@ impl LeftAs {
             Class::Industry => Self::Industry,
             Class::Generic => Self::Generic,
             Class::Place => Self::Place,
+            Class::LegalForm => Self::Form,
             _ => Self::Identifying,
         }
     }
@@ -65,6 +71,7 @@ impl Left {
             LeftAs::Industry => &mut self.industry,
             LeftAs::Generic => &mut self.generic,
             LeftAs::Place => &mut self.place,
+            LeftAs::Form => &mut self.forms,
         } += weight;
     }
 
@@ -82,7 +89,7 @@ impl Left {
 
     /// All of it, legal forms included.
     fn total(self) -> u32 {
-        self.identifying + self.industry + self.generic + self.place
+        self.identifying + self.industry + self.generic + self.place + self.forms
     }
 
     fn form(self) -> weights::FormLeft {
@@ -97,6 +104,8 @@ impl Left {
 /// What a leftover counts for: generic words and places less, once the name is identified.
 pub(crate) fn effective(weight: u32, counted: LeftAs, identified: u32, mode: Mode) -> u64 {
     let share = match counted {
+        // Forms are priced by themselves.
+        LeftAs::Form => 0,
         _ if mode == Mode::Craft => 1000,
         LeftAs::Identifying | LeftAs::Industry => 1000,
         LeftAs::Generic => weights::generic_left(identified),
@@ -124,6 +133,8 @@ pub(crate) struct Costs {
     pub(crate) little_shared: u64,
     /// Words are only alike, and the names differ in something besides.
     pub(crate) doubtful: u64,
+    /// The query has a legal form that the list has not.
+    pub(crate) form: u64,
     /// The legal forms differ, and the names in something besides.
     pub(crate) other_form: u64,
     /// One name of a person is all that answers.
@@ -132,7 +143,13 @@ pub(crate) struct Costs {
 
 impl Costs {
     pub(crate) fn total(self) -> u64 {
-        self.contradicted + self.left_out + self.little_shared + self.doubtful + self.other_form + self.lone_name
+        self.contradicted
+            + self.left_out
+            + self.little_shared
+            + self.doubtful
+            + self.form
+            + self.other_form
+            + self.lone_name
     }
 }
 
@@ -148,15 +165,22 @@ pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
         Mode::Person | Mode::Craft => 0,
     };
     let missing = listed.saturating_sub(query).min(weights::MOST_MISSING);
-    let little_shared = if evidence.same_words { 0 } else { weights::least_shared(mode).saturating_sub(matched) };
+    // Initials fit too many names to share much by them.
+    let shared = matched - evidence.initials / 1000;
+    let little_shared = if evidence.same_words { 0 } else { weights::least_shared(mode).saturating_sub(shared) };
+    let is_whole = evidence.listed_left.is_next_to_nothing()
+        && !evidence.inserted
+        && evidence.words > 1
+        && matched >= weights::SEVERAL_WORDS;
     let (left, matched_in_full) = (evidence.query_left.total() + evidence.listed_left.total(), evidence.full / 1000);
     Costs {
         contradicted: query.min(listed) * weights::contradiction(mode) + industries * weights::OTHER_INDUSTRY,
-        left_out: added * weights::added(matched, evidence.words, evidence.listed_left.is_next_to_nothing(), mode)
+        left_out: added * weights::added(matched, is_whole, mode)
             + missing * weights::missing(matched, mode)
             + added_industry,
         little_shared: little_shared * weights::little_shared(mode),
         doubtful: (matched_in_full - matched.min(matched_in_full)) * weights::doubtful(left, mode),
+        form: u64::from(evidence.query_left.forms) * weights::FORM_LEFT,
         other_form: if mode == Mode::Organization {
             matched_in_full * weights::other_form(evidence.query_left.form(), evidence.listed_left.form())
         } else {

@@ -232,12 +232,22 @@ pub(crate) const OTHER_INDUSTRY: u64 = 420;
 /// What it costs besides that the query is of an industry of which the list says nothing.
 pub(crate) const ADDED_INDUSTRY: u64 = 300;
 
+/// What several words must tell that are all of a listed name and stand together in the query, to be found in a longer
+/// one.
+pub(crate) const SEVERAL_WORDS: u64 = 1250;
+
+/// What a legal form costs that only the query has or for which the list has another. What only the list has is often left out,
+/// and costs nothing by itself: names of one company with and without its form are the same.
+pub(crate) const FORM_LEFT: u64 = 1850;
+
+/// What a syllable of a Korean name that is left over weighs at least: it is a name of its own, however usual.
+pub(crate) const SYLLABLE_LEFT: u32 = 600;
+
 /// What a leftover of the query costs where nothing stands on the list, by how much is matched (hundredths of a bit): behind
 /// words that hardly anyone else bears it is a branch, a city, a department; behind others it makes another name.
-pub(crate) fn added(matched: u64, words: u32, listed_is_whole: bool, mode: Mode) -> u64 {
-    const SEVERAL_WORDS: u64 = 1250;
+pub(crate) fn added(matched: u64, is_whole: bool, mode: Mode) -> u64 {
     // Several words that are all of a listed name are seldom part of another.
-    if mode == Mode::Organization && listed_is_whole && words > 1 && matched >= SEVERAL_WORDS {
+    if mode == Mode::Organization && is_whole {
         return falling(matched, (2480, 3000), (1850, 270)) / 4;
     }
     match mode {

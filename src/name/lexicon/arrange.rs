@@ -33,6 +33,7 @@ pub(super) fn letters_joined(pieces: &[Piece], mode: Mode) -> Option<Vec<Piece>>
                 meant: None,
                 letter_spans: Spans::new(),
                 comma: last.comma,
+                hyphen: last.hyphen,
             });
             index += run;
         } else if is_dotted(&pieces[index])
@@ -76,10 +77,7 @@ pub(super) fn syllables_joined(pieces: &[Piece], folded: &[Folded]) -> Option<Ve
     for piece in pieces {
         match joined.last_mut() {
             Some(last) if belong(last, piece) => {
-                last.text.push_str(&piece.text);
-                last.letter_spans.extend_from_slice(&piece.letter_spans);
-                last.span.1 = piece.span.1;
-                last.comma = piece.comma;
+                append(last, piece);
             }
             _ => joined.push(piece.clone()),
         }
@@ -117,14 +115,42 @@ pub(super) fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) ->
     for piece in pieces {
         match joined.last_mut() {
             Some(last) if is_joined(last, piece) => {
-                last.text.push_str(&piece.text);
-                last.letter_spans.extend_from_slice(&piece.letter_spans);
-                last.span.1 = piece.span.1;
-                last.comma = piece.comma;
+                append(last, piece);
                 last.meant = None;
             }
             _ => joined.push(piece.clone()),
         }
     }
     Some(joined)
+}
+
+/// The pieces with neighbours in Han as one: Chinese is written without blanks, and a line's end may put one into any word.
+/// `None` if there are none.
+pub(super) fn han_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    let is_joined = |first: &Piece, second: &Piece| {
+        first.script == Some(Script::Han)
+            && second.script == Some(Script::Han)
+            && !first.comma
+            && second.span.0 == first.span.1 + 1
+    };
+    if !pieces.windows(2).any(|pair| is_joined(&pair[0], &pair[1])) {
+        return None;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if is_joined(last, piece) => append(last, piece),
+            _ => joined.push(piece.clone()),
+        }
+    }
+    Some(joined)
+}
+
+/// Makes one piece of two.
+fn append(piece: &mut Piece, next: &Piece) {
+    piece.text.push_str(&next.text);
+    piece.letter_spans.extend_from_slice(&next.letter_spans);
+    piece.span.1 = next.span.1;
+    piece.comma = next.comma;
+    piece.hyphen = next.hyphen;
 }

@@ -19,10 +19,16 @@ use super::fold::Folded;
 use super::script::{Script, may_be_mistyped, romanize};
 use super::split::Piece;
 use super::tables::{Known, Meaning, Phrases, known, known_in_phrases};
-use super::{Class, Mode, Reading, Token, Word, number};
+use super::{Class, Mode, Reading, Token, Word, number, weight};
 use person::joined_servant;
 
 pub(super) use spelling::respaced;
+
+/// Legal forms of up to so many letters may be the beginning of a name, or sound like one.
+const LONGEST_HYPHENATED_FORM: usize = 3;
+
+/// Letters that a legal form must have to be what a name is called by, where all of it is legal forms.
+const SHORTEST_NAME_AMONG_FORMS: usize = 3;
 
 /// Most romanisations of one name that become readings.
 const MOST_VARIANTS: usize = 4;
@@ -50,6 +56,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
         Mode::Craft => {}
     }
     let joined = if mode == Mode::Craft { None } else { arrange::hyphens_joined(&pieces, folded, mode) };
+    let unspaced = if mode == Mode::Organization { arrange::han_joined(&pieces) } else { None };
     let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             mode,
@@ -66,6 +73,10 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
             tokens: Vec::with_capacity(pieces.len()),
         };
         reader.read(pieces);
+        // `Pty Ltd` behind a bracket is no name.
+        if is_whole {
+            reader.name_among_forms();
+        }
         let Reader { tokens, variants, has_servant, has_acronym, .. } = reader;
         (Reading { tokens, whole: false }, variants, has_servant, has_acronym)
     };
@@ -79,7 +90,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     if has_acronym && is_whole {
         readings.push(read(&pieces, 0, false, true).0);
     }
-    readings.extend(joined.map(|pieces| read(&pieces, 0, false, false).0));
+    readings.extend(joined.into_iter().chain(unspaced).map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
 
@@ -127,6 +138,19 @@ impl Reader {
         }
     }
 
+    /// Of a name that is legal forms and nothing else, the least usual one is what it is called by: `OSK OAO`.
+    fn name_among_forms(&mut self) {
+        let is_form = |token: &Token| token.word.class == Class::LegalForm;
+        if !self.tokens.iter().all(is_form) {
+            return;
+        }
+        let is_word = |token: &&mut Token| token.word.letters.len() >= SHORTEST_NAME_AMONG_FORMS;
+        let usual = |token: &&mut Token| weight::per_million_organizations(&token.word.letters);
+        if let Some(name) = self.tokens.iter_mut().filter(is_word).min_by_key(usual) {
+            name.word = Arc::new(Word::name(&name.word.letters, self.mode));
+        }
+    }
+
     /// What is known of the piece being read in phrases.
     fn known_in_phrases(&self, piece: &Piece) -> Known {
         if piece.meant.is_none() && piece.text.is_ascii() { self.known } else { known_in_phrases(piece.meant()) }
@@ -163,8 +187,12 @@ impl Reader {
             self.mode == Mode::Organization
                 || !matches!(entry.class, Class::LegalForm | Class::Industry | Class::Generic)
         };
+        // A short form that a hyphen joins to a word is the beginning of a name: `RT-Capital`, `AG-Energy`.
+        let is_beginning = piece.hyphen && piece.letters() <= LONGEST_HYPHENATED_FORM;
         if let Some((count, entry)) =
-            Phrases::Organizations.longest_match(&pieces[index..], in_phrases).filter(|(_, entry)| is_word(entry))
+            Phrases::Organizations.longest_match(&pieces[index..], in_phrases).filter(|(count, entry)| {
+                is_word(entry) && !(is_beginning && *count == 1 && entry.class == Class::LegalForm)
+            })
         {
             self.concepts(entry, &pieces[index..index + count]);
             return count;
@@ -276,7 +304,10 @@ impl Reader {
             match self.mode {
                 Mode::Organization | Mode::Craft => {
                     let known = known(word);
-                    if let Some(meaning) = known.meaning(Phrases::Organizations) {
+                    // Short forms are written in their own letters (`ООО`); what only sounds like one is a name (`Са`).
+                    let is_form =
+                        |meaning: &Meaning| meaning.class == Class::LegalForm && word.len() <= LONGEST_HYPHENATED_FORM;
+                    if let Some(meaning) = known.meaning(Phrases::Organizations).filter(|meaning| !is_form(meaning)) {
                         for concept in meaning.concepts() {
                             let letters = if meaning.len() == 1 { word } else { concept };
                             self.push(concept, letters, meaning.class, span);

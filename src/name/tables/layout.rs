@@ -75,6 +75,10 @@ pub(crate) const SPELLING: u32 = 0;
 pub(crate) const DIMINUTIVE: u32 = 1;
 pub(crate) const TRANSLATION: u32 = 2;
 
+/// A word counts as very usual among organisations from this many in a million on: what is a letter away from it is sooner it
+/// than a brand.
+pub(crate) const VERY_USUAL: u32 = 200;
+
 /// Words shorter than this are not taken for misspelled ones: another letter makes another word.
 pub(crate) const SHORTEST_MISSPELLED: usize = 5;
 
