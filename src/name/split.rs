@@ -99,7 +99,7 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
         let mut letters = 0;
         while index < folded.len() {
             let f = folded[index];
-            if matches!(f.character, 'a'..='z') && piece.script == Some(Script::Latin) {
+            if f.character.is_ascii_lowercase() && piece.script == Some(Script::Latin) {
                 all_upper_but_l &= f.upper || f.character == 'l';
                 letters += usize::from(f.upper);
                 piece.text.push(f.character);
