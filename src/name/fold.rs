@@ -261,6 +261,17 @@ mod tests {
     }
 
     #[test]
+    fn ascii_folds_as_all_others_do() {
+        let text: String = ('\0'..='\u{7f}').collect();
+        let (mut quickly, mut slowly) = (Vec::new(), Vec::new());
+        super::fold(&text, &mut quickly);
+        for (start, c) in (0..).zip(text.chars()) {
+            super::push(c, start, start + 1, &mut slowly);
+        }
+        assert_eq!(quickly, slowly);
+    }
+
+    #[test]
     fn disguises_are_undone() {
         for (written, plain) in [
             ("Ｏｌｅｇ　Ｄｅｒｉｐａｓｋａ", "oleg deripaska"),

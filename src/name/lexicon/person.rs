@@ -53,7 +53,7 @@ impl Reader {
                     self.romanized(&readings, piece.span);
                     return 1;
                 }
-                if let Some(spelling) = Self::foreign_person(piece, is_alone) {
+                if let Some(spelling) = foreign_person(piece, is_alone) {
                     self.variants = self.variants.max(2);
                     if self.variant == 1 {
                         self.script = Some(Script::Latin);
@@ -105,20 +105,6 @@ impl Reader {
                 1
             }
         }
-    }
-
-    /// A part of a person's name that its signs spell by sound. What stands alone is a foreign family name only where the
-    /// table has it and it does not open with a Chinese one, or where it is long: three signs spell too many names.
-    fn foreign_person(piece: &Piece, is_alone: bool) -> Option<String> {
-        const LONG: usize = 5;
-        let signs = piece.letters();
-        if !is_alone || signs >= LONG {
-            return (signs >= 2).then(|| foreign_name(&piece.text)).flatten();
-        }
-        let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
-        let is_chinese = (1..=2).any(|count| HAN_SURNAMES.contains_key(begins(count).as_str()));
-        let spellings = transcribed(&piece.text).filter(|_| signs >= 3 && !(signs == 3 && is_chinese))?;
-        spellings.split(' ').next().map(str::to_owned)
     }
 
     fn latin_person(&mut self, pieces: &[Piece], index: usize) -> usize {
@@ -254,6 +240,20 @@ static KOREAN_SURNAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLo
     }
     found
 });
+
+/// A part of a person's name that its signs spell by sound. What stands alone is a foreign family name only where the
+/// table has it and it does not open with a Chinese one, or where it is long: three signs spell too many names.
+fn foreign_person(piece: &Piece, is_alone: bool) -> Option<String> {
+    const LONG: usize = 5;
+    let signs = piece.letters();
+    if !is_alone || signs >= LONG {
+        return (signs >= 2).then(|| foreign_name(&piece.text)).flatten();
+    }
+    let begins = |count: usize| piece.text.chars().take(count).collect::<String>();
+    let is_chinese = (1..=2).any(|count| HAN_SURNAMES.contains_key(begins(count).as_str()));
+    let spellings = transcribed(&piece.text).filter(|_| signs >= 3 && !(signs == 3 && is_chinese))?;
+    spellings.split(' ').next().map(str::to_owned)
+}
 
 /// A foreign name that Chinese signs spell by sound: from the table of names, else sign by sign.
 pub(super) fn foreign_name(signs: &str) -> Option<String> {
