@@ -148,7 +148,9 @@ fn allows_plain(settings: &Settings, url: &str) -> Result<bool> {
     let refused = |reason: &str| Error::Address { url: url.to_owned(), reason: reason.to_owned() };
     let uri: Uri = url.parse().map_err(|_| refused("this is no address; write https://..."))?;
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err(refused("a user's name or password would stand in receipts and messages, and is not sent; leave it out"));
+        return Err(refused(
+            "a user's name or password would stand in receipts and messages, and is not sent; leave it out",
+        ));
     }
     match uri.scheme_str() {
         Some("https") => Ok(false),
