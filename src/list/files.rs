@@ -300,7 +300,7 @@ impl<'a> Opened<'a> {
         }
         let is_gzip = magic.starts_with(&[0x1f, 0x8b]);
         let inner: Box<dyn io::Read + 'a> =
-            if is_gzip { Box::new(flate2::bufread::MultiGzDecoder::new(raw)) } else { Box::new(raw) };
+            if is_gzip { Box::new(Gzip(flate2::bufread::MultiGzDecoder::new(raw))) } else { Box::new(raw) };
         let input = BufReader::with_capacity(HEAD, limit.over(inner));
         Ok(Self { name: name.to_owned(), source, input, limit })
     }
@@ -448,6 +448,17 @@ impl io::Read for Limited<'_> {
         };
         self.left = left;
         Ok(length)
+    }
+}
+
+/// Gzip whose errors say that it is the archive that is damaged.
+struct Gzip<R>(flate2::bufread::MultiGzDecoder<R>);
+
+impl<R: BufRead> io::Read for Gzip<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0
+            .read(buffer)
+            .map_err(|cause| io::Error::other(format!("the archive is damaged or cut off; download it again: {cause}")))
     }
 }
 

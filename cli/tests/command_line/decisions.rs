@@ -240,7 +240,7 @@ fn full_disk_leaves_the_journal_whole() {
         shell.args(["batch", &rows, "--list", &list, "--journal", &journal, "--at", AT, "--threads", "1"]);
         crate::Run::of(shell.output().unwrap())
     };
-    let done = screen_within(2_500);
+    let done = screen_within(1_000);
     assert!(done.code == 2 && done.err.contains("cannot be written"), "{} {}", done.code, done.err);
     let whole = run(["journal", "verify", &journal, "--format", "json"]);
     assert_eq!(whole.code, 0, "{}", whole.out);
