@@ -1,6 +1,6 @@
 //! A query after analysis: its readings of every mode, with neighbours joined. Made once, compared many times.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
@@ -87,10 +87,27 @@ impl Join {
     }
 }
 
+/// The letters of neighbours joined, which are few enough to need no memory of their own.
+#[derive(Debug)]
+pub(crate) struct JoinedLetters(SmallVec<[u8; LONGEST_JOINED]>);
+
+impl Deref for JoinedLetters {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        // They are whole words, one after the other.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 impl Prepared {
     /// The letters of neighbours joined.
-    pub(crate) fn joined_letters(&self, join: usize) -> String {
-        self.tokens[self.joins[join].parts()].iter().map(|token| &*token.word.letters).collect()
+    pub(crate) fn joined_letters(&self, join: usize) -> JoinedLetters {
+        let mut letters = JoinedLetters(SmallVec::new());
+        for token in &self.tokens[self.joins[join].parts()] {
+            letters.0.extend_from_slice(token.word.letters.as_bytes());
+        }
+        letters
     }
 
     /// Whether a usual word or a legal form is among the neighbours. It fills much of what it is joined to: with an error left

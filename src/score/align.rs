@@ -420,6 +420,8 @@ fn is_optional_in_acronym(class: Class) -> bool {
 
 /// How an acronym of three letters or more begins: with its first four, or with three and no more.
 pub(crate) type AcronymBeginning = [u8; 4];
+/// Few names have more.
+type AcronymBeginnings = SmallVec<[AcronymBeginning; 16]>;
 
 /// How an acronym of these letters begins; `None` if they are too few for one.
 pub(crate) fn acronym_beginning(letters: &[u8]) -> Option<AcronymBeginning> {
@@ -431,8 +433,8 @@ pub(crate) fn acronym_beginning(letters: &[u8]) -> Option<AcronymBeginning> {
 }
 
 /// The beginning of every acronym that [`acronym_of`] would accept for these tokens, for the index.
-pub(crate) fn acronym_beginnings(tokens: &[impl HasWord]) -> Vec<AcronymBeginning> {
-    fn rest(tokens: &[impl HasWord], letters: &mut Vec<u8>, found: &mut Vec<AcronymBeginning>) {
+pub(crate) fn acronym_beginnings(tokens: &[impl HasWord]) -> AcronymBeginnings {
+    fn rest(tokens: &[impl HasWord], letters: &mut SmallVec<[u8; 4]>, found: &mut AcronymBeginnings) {
         // Three letters stand for all of a name but its form.
         let may_end = letters.len() > 3
             || tokens.iter().all(|token| matches!(token.word().class, Class::LegalForm | Class::Particle));
@@ -454,8 +456,8 @@ pub(crate) fn acronym_beginnings(tokens: &[impl HasWord]) -> Vec<AcronymBeginnin
             rest(later, letters, found);
         }
     }
-    let mut found = Vec::new();
-    rest(&tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], &mut Vec::new(), &mut found);
+    let mut found = SmallVec::new();
+    rest(&tokens[..tokens.len().min(MOST_ACRONYM_TOKENS)], &mut SmallVec::new(), &mut found);
     found
 }
 

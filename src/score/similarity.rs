@@ -296,13 +296,13 @@ mod tests {
                         alike += usize::from(likeness.is_some());
                         if query.must_have_same_letters(join) {
                             let likeness = likeness.filter(|&(likeness, _)| likeness >= weights::SAME_CONCEPT);
-                            assert_eq!(same(&letters, b, mode), likeness, "{letters} {}", b.letters);
+                            assert_eq!(same(&letters, b, mode), likeness, "{} {}", &*letters, b.letters);
                         }
                         if !may_be_alike(outline, b.outline(), Shared::SPELLING, mode)
                             && !may_be_alike_otherwise(&letters, b)
                         {
                             turned_down += 1;
-                            assert_eq!(likeness, None, "{letters} {}", b.letters);
+                            assert_eq!(likeness, None, "{} {}", &*letters, b.letters);
                         }
                     }
                 }

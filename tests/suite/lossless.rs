@@ -63,7 +63,7 @@ fn what_was_screened_before_changes_no_answer() {
             Screener::builder().list(list).build().unwrap()
         })
         .collect();
-    let names = bundled_list().entities.iter().map(|entity| entity.primary_name());
+    let names = bundled_list().entities.iter().map(Entity::primary_name);
     let queries = mutations(names, 3, 7);
     let answers = |query: &Query| -> Vec<Answer> {
         halves.iter().map(|half| answer(&half.screen_at(query, score(6000)))).collect()

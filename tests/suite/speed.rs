@@ -10,7 +10,7 @@ use crate::mutation::{MUTATIONS, Sequence, mutated};
 
 /// SHA-256 of all answers. A change that only makes things faster leaves it as it is; any other says so in the change log,
 /// under "Score changes", and puts the new one here.
-const ANSWERS: &str = "810455ea7e51b7a3a7c1b0b904f099619c4d665d146ab5bacd158dcc85d36dfc";
+const ANSWERS: &str = "f7751902318ec29be12ae6c620d362aa22d262fc6947a5b3456fcce40dc61df9";
 
 #[test]
 fn answers_are_the_same_to_the_last_digit() {
