@@ -1,16 +1,18 @@
-//! Many at once: in order, on all cores, in constant memory.
+//! Many at once: in order, on all cores, in bounded memory.
 
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Items handed to the threads at once, for each thread.
-const CHUNK: usize = 256;
+/// Items handed to the threads at once, for each thread: few at first, so that the first results come soon, then twice as many
+/// each time, for a thread that is started anew knows nothing of the words that those before it met.
+const FIRST_CHUNK: usize = 256;
+const LARGEST_CHUNK: usize = 8192;
 
 /// Applies `work` to every item on so many threads and yields the results in the order of the items.
 ///
-/// Items are taken from the iterator some hundreds at a time, so an endless one is fine. The results do not depend on
-/// the number of threads.
+/// Items are taken from the iterator some hundreds at a time, later some thousands, so an endless one is fine. The results do
+/// not depend on the number of threads.
 ///
 /// ```
 /// use std::num::NonZeroUsize;
@@ -26,8 +28,10 @@ where
     F: Fn(I::Item) -> R + Sync,
 {
     let mut items = items.into_iter();
+    let mut size = FIRST_CHUNK;
     std::iter::from_fn(move || {
-        let chunk: Vec<I::Item> = items.by_ref().take(CHUNK * threads.get()).collect();
+        let chunk: Vec<I::Item> = items.by_ref().take(size * threads.get()).collect();
+        size = (2 * size).min(LARGEST_CHUNK);
         if chunk.is_empty() { None } else { Some(run(chunk, threads, &work)) }
     })
     .flatten()
