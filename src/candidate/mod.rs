@@ -275,12 +275,16 @@ impl Search<'_> {
         scratch.reaches.clear();
         scratch.reaches.extend(query.tokens.iter().map(|token| {
             let word = &*token.word;
-            let (weight, left) = match word.class {
-                Class::Initial => (word.weight, weights::INITIAL_LEFT),
+            let left = match word.class {
+                Class::Initial => weights::INITIAL_LEFT,
                 // What it costs if it is left over is little, and other words may answer for it.
-                Class::LegalForm => (word.weight, 0),
-                _ if token.truncated => (word.weight.max(cut_off(token, index, *mode)), leftover_weight(token)),
-                _ => (word.weight, leftover_weight(token)),
+                Class::LegalForm => 0,
+                _ => leftover_weight(token),
+            };
+            let weight = if token.truncated && word.class != Class::Initial {
+                word.weight.max(cut_off(token, index, *mode))
+            } else {
+                word.weight
             };
             let (matched, identified) = (u64::from(weight) * 1000, weights::identified(weight, weights::EQUAL));
             Reach {
