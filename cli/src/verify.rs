@@ -470,11 +470,13 @@ mod tests {
     #[test]
     fn who_scores_higher_is_a_namesake_or_wrong() {
         let lists = |other| vec![list("a", &[("1", "Hikvision Digital")]), list("b", &[("9", other)])];
-        let wrong = fate(lists("Hikvisian Digital"), "Hikvisian Digital");
+        let wrong = fate(lists("Hikvisian Digital"), "Hikvisian Digitol");
         assert!(matches!(wrong, (Fate::Screened { top: Top::Wrong { .. }, .. }, Some(_))));
+        let bearer = fate(lists("Hikvisian Digital"), "Hikvisian Digital");
+        assert!(matches!(bearer, (Fate::Screened { detected: true, top: Top::Namesake }, None)));
         let mut both = lists("Hikvisian Digital");
         both[1].entities[0].names.push(Name::new("DIGITAL, Hikvision", NameType::StrongAlias));
-        let (fate, error) = fate(both, "Hikvisian Digital");
+        let (fate, error) = fate(both, "Hikvisian Digitol");
         assert!(matches!(fate, Fate::Screened { detected: true, top: Top::Namesake }) && error.is_none());
     }
 }
