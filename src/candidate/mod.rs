@@ -6,11 +6,11 @@
 //! - joined words, acronyms and cut-off words are found through keys of their own;
 //! - an initial alone never carries a name, so readings that hold one are looked at under any other word they hold.
 //!
-//! The words of a query are taken from the one that tells most downwards. Once those that are left could not lift a
-//! reading over the cutoff even if all of them met their like and nothing were left over on the list, readings that hold
-//! only those need not be looked at, and their words need not be looked up (prefix filtering: Bayardo, Ma, Srikant,
-//! "Scaling up all pairs similarity search", WWW 2007; the order by information after `MaxScore`: Turtle, Flood, IP&M
-//! 1995). Which listed words are alike to a word is remembered from one query to the next ([`alike_words`]).
+//! The words of a query are looked up from the one that tells most downwards, until those that are left could not lift a
+//! reading over the cutoff even if all of them met their like and nothing were left over on the list. Then those that most
+//! readings hold are done without, as long as a reading that answers none of the others stays below the cutoff: readings that
+//! hold only such words need not be looked at (prefix filtering: Bayardo, Ma, Srikant, "Scaling up all pairs similarity
+//! search", WWW 2007; the order by information after `MaxScore`: Turtle, Flood, IP&M 1995). Which listed words are alike to a word is remembered from one query to the next ([`alike_words`]).
 
 mod alike_words;
 mod near;
@@ -25,10 +25,9 @@ use crate::score::align::{
     listed_neighbours_joined, run, truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
+use crate::score::{Evidence, may_be_alike, may_be_alike_otherwise, same, similarity, weights};
 use alike_words::{AlikeWord, AlikeWords, Kept};
 use near::Near;
-
-use crate::score::{Evidence, may_be_alike, may_be_alike_otherwise, same, similarity, weights};
 
 /// What screening a query takes, counted: the same on every machine, where time is not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,7 +75,7 @@ struct Beside {
 /// Where the joins of a query are counted from.
 const JOINS: u16 = 64;
 
-/// By what a reading was met: a bit for each token of the query, in the order in which they are looked up.
+/// By what a reading was met: a bit for each token that is needed, in their order.
 type MetBy = u16;
 /// By a token that has no bit of its own.
 const BY_LATER: MetBy = 1 << 14;
@@ -439,21 +438,22 @@ impl Search<'_> {
     /// The greatest score of a reading that answers none of the tokens `missed`, and perhaps all others that any listed word
     /// answers.
     fn bound(&self, missed: &[usize]) -> u32 {
+        self.bound_of(|token, reach| if missed.contains(&token) { (0, 0) } else { (reach.matched, reach.identified) })
+    }
+
+    /// The greatest score of a reading by what it matches and identifies by each token, if it leaves nothing over.
+    fn bound_of(&self, answered: impl Fn(usize, &Reach) -> (u64, u32)) -> u32 {
         let mut told = Told::default();
         for (token, reach) in self.scratch.reaches.iter().enumerate() {
-            if reach.matched > 0 && !missed.contains(&token) {
-                told.matched += reach.matched;
-                told.identified += reach.identified;
+            let (matched, identified) = answered(token, reach);
+            if matched > 0 {
+                told.matched += matched;
+                told.identified += identified;
                 told.words += 1;
             } else {
                 told.query_left.add(reach.left_as, reach.left);
             }
         }
-        self.settled(told)
-    }
-
-    /// The score of what a reading may match at most, if it leaves nothing over.
-    fn settled(&self, mut told: Told) -> u32 {
         told.full = told.matched;
         told.same_words = told.query_left.is_next_to_nothing();
         score(&told, self.mode)
@@ -511,21 +511,13 @@ impl Search<'_> {
 
     /// The greatest score of a reading that answers joins of these tokens.
     fn bound_of_join(&self, covered: Tokens) -> u32 {
-        let mut told = Told::default();
-        for (token, reach) in self.scratch.reaches.iter().enumerate() {
-            if covered & 1 << token != 0 {
-                told.matched += reach.in_full;
-                told.identified += reach.identified_in_full;
-                told.words += 1;
-            } else if reach.matched > 0 {
-                told.matched += reach.matched;
-                told.identified += reach.identified;
-                told.words += 1;
+        self.bound_of(|token, reach| {
+            if covered & 1 << token == 0 {
+                (reach.matched, reach.identified)
             } else {
-                told.query_left.add(reach.left_as, reach.left);
+                (reach.in_full, reach.identified_in_full)
             }
-        }
-        self.settled(told)
+        })
     }
 
     /// Readings that answer several tokens by one, or the other way round, letter for letter: split words, acronyms. They
