@@ -30,7 +30,12 @@ impl Profile {
         let organization = read(Mode::Organization);
         let is_company = matches!(kind, None | Some(Kind::Unknown | Kind::Organization))
             && organization.first().is_some_and(|reading| name::is_company(name, &reading.tokens));
-        let is_trade = || kind.is_none() && organization.first().is_some_and(|reading| name::is_trade(&reading.tokens));
+        // A given name of signs may be a word too: 陈全国.
+        let is_trade = || {
+            kind.is_none()
+                && !text.may_be_signs_of_a_person()
+                && organization.first().is_some_and(|reading| name::is_trade(&reading.tokens))
+        };
         let readings = if is_company {
             [organization, SmallVec::new(), SmallVec::new()]
         } else if is_trade() {

@@ -290,6 +290,15 @@ impl<'t> Text<'t> {
         normal(&self.folded)
     }
 
+    /// Whether the name is two to four signs, as those of Chinese, Korean and Japanese persons are.
+    pub(crate) fn may_be_signs_of_a_person(&self) -> bool {
+        let is_sign = |f: &fold::Folded| {
+            matches!(script::script_of(f.character), Some(Script::Han | Script::Hangul | Script::Kana))
+        };
+        let signs = self.folded.iter().filter(|f| !f.character.is_whitespace());
+        (2..=4).contains(&signs.clone().count()) && signs.clone().all(is_sign)
+    }
+
     fn read(&self, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
         let Self { folded, pieces, cuts, .. } = self;
         // Blanks are lost in customer files, not on lists.

@@ -24,9 +24,9 @@ pub(super) fn value(text: &str, roman: bool) -> Option<String> {
 
 fn word_value(text: &str) -> Option<u32> {
     Some(match text {
-        "first" | "pervyy" | "pervy" | "premier" | "primero" => 1,
+        "first" | "pervyy" | "pervy" | "premier" | "primero" | "primeiro" => 1,
         "second" | "two" | "vtoroy" | "segundo" | "deuxieme" => 2,
-        "third" | "three" | "tretiy" | "tercero" | "troisieme" => 3,
+        "third" | "three" | "tretiy" | "tercero" | "terceiro" | "troisieme" => 3,
         "fourth" | "four" | "chetvertyy" => 4,
         "fifth" | "five" | "pyatyy" => 5,
         "sixth" | "six" | "shestoy" => 6,
@@ -44,8 +44,24 @@ fn word_value(text: &str) -> Option<u32> {
         "eighteenth" | "eighteen" => 18,
         "nineteenth" | "nineteen" => 19,
         "twentieth" | "twenty" => 20,
+        "thirtieth" | "thirty" => 30,
+        "fortieth" | "forty" => 40,
+        "fiftieth" | "fifty" => 50,
+        "sixtieth" | "sixty" => 60,
+        "seventieth" | "seventy" => 70,
+        "eightieth" | "eighty" => 80,
+        "ninetieth" | "ninety" => 90,
         _ => return None,
     })
+}
+
+/// The value of a number written in two words (`thirty third`, `twenty-seven`), as digits.
+pub(super) fn value_of_two(tens: &str, units: &str) -> Option<String> {
+    // `Twentieth first` is no number.
+    let tens = word_value(tens).filter(|value| *value >= 20 && tens.ends_with('y'))?;
+    // One alone is a word like any other; behind tens it is a number.
+    let units = if units == "one" { 1 } else { word_value(units).filter(|units| (1..=9).contains(units))? };
+    Some((tens + units).to_string())
 }
 
 fn roman_value(text: &str) -> Option<u32> {
@@ -90,7 +106,7 @@ pub(super) fn han_value(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{han_value, value};
+    use super::{han_value, value, value_of_two};
 
     #[test]
     fn written_numbers_have_one_value() {
@@ -101,6 +117,10 @@ mod tests {
         assert_eq!(value("xi", false), None);
         assert_eq!(value("viv", true), None);
         assert_eq!(value("11a2", false), None);
+        assert_eq!(value_of_two("thirty", "third").as_deref(), Some("33"));
+        assert_eq!(value_of_two("twenty", "one").as_deref(), Some("21"));
+        assert_eq!(value_of_two("thirtieth", "third"), None);
+        assert_eq!(value_of_two("third", "thirty"), None);
         assert_eq!(han_value("十一").as_deref(), Some("11"));
         assert_eq!(han_value("五十三").as_deref(), Some("53"));
         assert_eq!(han_value("七一〇").as_deref(), Some("710"));

@@ -25,6 +25,15 @@ const MARKERS: &[&str] = &[
     "t a",
     "previously known as",
     "previously",
+    "nom de guerre",
+    "vormals",
+    "ehemals",
+    "auch bekannt als",
+    "anciennement",
+    "également connu sous le nom de",
+    "también conocido como",
+    "conocido como",
+    "antes",
     "known as",
     "ex",
     "née",
@@ -37,6 +46,9 @@ const MARKERS: &[&str] = &[
     "он-же",
     "бывший",
     "ранее",
+    "раніше",
+    "также известный как",
+    "так же известный как",
 ];
 /// Characters of a line of SWIFT and other payment fields.
 const LINE: usize = 35;

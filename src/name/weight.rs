@@ -47,7 +47,13 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
     let usual = per_million.is_some_and(|count| count >= USUAL)
         || matches!(class, Class::Industry | Class::Generic | Class::Place);
     let coined = surprise(letters).min(MOST);
-    let rarity = per_million.map_or(coined, |count| information(count).min(coined));
+    let rarity = match per_million {
+        Some(count) => information(count).min(coined),
+        None if mode == Mode::Person && class == Class::Name => {
+            fathers_name(letters).map_or(coined, |father| coined.min(father))
+        }
+        None => coined,
+    };
     let weight = match class {
         Class::Name => {
             let length = letters.chars().count();
@@ -67,6 +73,16 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
         Class::Noise => 0,
     };
     (weight, usual)
+}
+
+/// What a Russian patronymic that no table holds tells: no more than the father's name that it is made of (`Rudolfovich`).
+fn fathers_name(patronymic: &str) -> Option<u32> {
+    const ENDINGS: [&str; 8] = ["ovich", "evich", "ovych", "evych", "ovitch", "ovna", "evna", "ivna"];
+    const SHORTEST: usize = 3;
+    let stem =
+        ENDINGS.iter().find_map(|ending| patronymic.strip_suffix(ending)).filter(|stem| stem.len() >= SHORTEST)?;
+    let borne = ["", "iy", "y", "ey", "i"].iter().filter_map(|end| known(&format!("{stem}{end}")).among_persons());
+    Some(borne.max().map_or_else(|| surprise(stem), information).min(MOST))
 }
 
 /// The most that a company's or ship's word tells by what else bears it.

@@ -163,9 +163,26 @@ impl Reader {
         let is_last = index + 1 == pieces.len();
         let is_number_sign =
             |piece: &Piece| matches!(piece.text.as_str(), "no" | "nr" | "number" | "num" | "numero" | "n");
-        if is_number_sign(piece) && pieces.get(index + 1).is_some_and(|next| number::value(&next.text, true).is_some())
-        {
-            self.push(&piece.text, &piece.text, Class::Particle, piece.span);
+        if let Some(next) = pieces.get(index + 1) {
+            if is_number_sign(piece) && number::value(&next.text, true).is_some() {
+                self.push(&piece.text, &piece.text, Class::Particle, piece.span);
+                return 1;
+            }
+            // `One` is a word like any other, but behind the sign of a number.
+            if is_number_sign(piece) && next.text == "one" {
+                self.push(&piece.text, &piece.text, Class::Particle, piece.span);
+                self.push("1", &next.text, Class::Number, next.span);
+                return 2;
+            }
+            if let Some(value) = number::value_of_two(&piece.text, &next.text) {
+                self.push(&value, &value, Class::Number, (piece.span.0, next.span.1));
+                return 2;
+            }
+        }
+        // The letter behind a ship's name tells her from her sisters: `Lady M`, `Lady R`.
+        let is_letter = piece.letters() == 1 && piece.text.bytes().all(|letter| letter.is_ascii_lowercase());
+        if self.mode == Mode::Craft && is_last && index > 0 && is_letter && number::value(&piece.text, true).is_none() {
+            self.push(&piece.text, &piece.text, Class::Number, piece.span);
             return 1;
         }
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {

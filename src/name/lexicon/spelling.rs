@@ -15,7 +15,12 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
     if word.len() + 1 < SHORTEST_MISSPELLED || is_known(word) || !may_be_mistyped(word) {
         return None;
     }
-    misspelled(word, |usual| is_one_error_away(word, usual))
+    let meant = misspelled(word, |usual| is_one_error_away(word, usual));
+    // A scanner reads `m` as `rn`: two errors by their letters.
+    meant.or_else(|| {
+        let scanned = word.contains("rn").then(|| word.replace("rn", "m"))?;
+        misspelled(&scanned, |usual| usual == scanned)
+    })
 }
 
 /// Whether a table of words or of names holds a word, as it is written or in Latin letters (`Алмаз`, Almaz).
@@ -123,7 +128,11 @@ fn blank_lost(word: &str) -> Option<usize> {
     const SHORTEST: usize = 5;
     // Every place in the word is tried, so that the work grows with its square: no word of names is longer than this.
     const LONGEST: usize = 64;
-    if !(SHORTEST..=LONGEST).contains(&word.chars().count()) || is_known(word) || !may_be_mistyped(word) {
+    if !(SHORTEST..=LONGEST).contains(&word.chars().count())
+        || is_known(word)
+        || !may_be_mistyped(word)
+        || word.contains("rn") && correct(word).is_some()
+    {
         return None;
     }
     // The longest known part wins: `COMPANYLIMITED` is no `COMPAN` and `YLIMITED`.
