@@ -115,10 +115,10 @@ pub(crate) fn pinyin_syllable(spelling: &str) -> &'static [&'static str] {
 const LONGEST: usize = 48;
 const LONGEST_SYLLABLE: usize = 6;
 
-/// Whether a word is a syllable as only Wade-Giles and Taiwan spell it (`Hsing`, `Tzu`, `Chien`): no Korean one looks so.
+/// Whether a word is a syllable as only Wade-Giles and Taiwan spell it (`Hsing`, `Tzu`, `Chien`, `Kuei`): no Korean one looks so.
 pub(crate) fn is_wade_giles(syllable: &str) -> bool {
-    const BEGINNINGS: [&str; 5] = ["hs", "ts", "tz", "sz", "ss"];
-    const ENDINGS: [&str; 4] = ["ih", "eh", "yh", "ien"];
+    const BEGINNINGS: [&str; 6] = ["hs", "ts", "tz", "sz", "ss", "chia"];
+    const ENDINGS: [&str; 5] = ["ih", "eh", "yh", "ien", "uei"];
     let is_marked = BEGINNINGS.iter().any(|beginning| syllable.starts_with(beginning))
         || ENDINGS.iter().any(|ending| syllable.ends_with(ending));
     is_marked && !pinyin_syllable(syllable).is_empty()
