@@ -503,6 +503,10 @@ impl Word {
         if class == Class::Name && script == Some(Script::Han) && mode != Mode::Person {
             weight = weight.min(weight::syllables(letters));
         }
+        // Given names in Hangul are few syllables of many, however rare their spelling in Latin letters is.
+        if class == Class::Name && script == Some(Script::Hangul) && mode == Mode::Person {
+            weight = weight.min(weight::korean_syllables(letters));
+        }
         let keys = keys_of(concept, letters, class, script, mode);
         Self { concept: concept.into(), letters: letters.into(), class, weight, script, native: None, usual, keys }
     }

@@ -101,6 +101,14 @@ pub(super) fn syllables(letters: &str) -> u32 {
     super::script::split_pinyin(letters).map_or(u32::MAX, |syllables| SYLLABLE * syllables.len() as u32)
 }
 
+/// The most that a person's name in Hangul tells, by its syllables as romanized: each has its vowels. The table of frequencies
+/// knows few Korean given names, and the letters of a spelling (`gyeonghui`) surprise more than the two syllables do.
+pub(super) fn korean_syllables(letters: &str) -> u32 {
+    let is_vowel = |c: char| "aeiouwy".contains(c);
+    let runs = letters.split(|c| !is_vowel(c)).filter(|run| !run.is_empty()).count();
+    SYLLABLE * runs.max(1) as u32
+}
+
 /// Whether a word is usual in names of organisations.
 pub(super) fn is_usual(word: &str) -> bool {
     known(word).among_organizations().is_some_and(|count| count >= USUAL)
@@ -146,6 +154,12 @@ mod tests {
     fn coined_words_tell_by_their_letters() {
         assert!(surprise("hikvision") > surprise("visioner"));
         assert!(surprise("xqzwk") > surprise("massa"));
+    }
+
+    #[test]
+    fn korean_names_tell_by_syllables() {
+        assert_eq!(korean_syllables("byeongcheol"), 2 * SYLLABLE);
+        assert_eq!(korean_syllables("gwang"), SYLLABLE);
     }
 
     #[test]
