@@ -102,7 +102,8 @@ pub(super) fn syllables(letters: &str) -> u32 {
 }
 
 /// The most that a person's name in Hangul tells, by its syllables as romanized: each has its vowels. The table of frequencies
-/// knows few Korean given names, and the letters of a spelling (`gyeonghui`) surprise more than the two syllables do.
+/// knows few Korean given names, and the letters of a spelling (`gyeonghui`) surprise more than the two syllables do. Vowels
+/// side by side are taken for one syllable.
 pub(super) fn korean_syllables(letters: &str) -> u32 {
     let is_vowel = |c: char| "aeiouwy".contains(c);
     let runs = letters.split(|c| !is_vowel(c)).filter(|run| !run.is_empty()).count();
