@@ -17,6 +17,8 @@ use super::trigram::{LETTERS, logarithm, trigrams};
 const SHORTEST_FOREIGN_MISSPELLED: usize = 8;
 const SHORTEST_RARE_MISSPELLED: usize = 10;
 const SHORTEST_LEGAL_MISSPELLED: usize = 7;
+/// A rank that so many of a million persons bear as a name is one.
+const BORNE_BY_PERSONS: u32 = 20;
 
 /// All that the tables say.
 #[derive(Debug, Default)]
@@ -240,6 +242,20 @@ impl Tables {
             "tanker vessel",
             "crude oil tanker",
             "oil tanker",
+            "motor vessel",
+            "motor tanker",
+            "motor yacht",
+            "sailing yacht",
+            "lpg c",
+            "lpgc",
+            "lng c",
+            "lngc",
+            "vlcc",
+            "ulcc",
+            "т х",
+            "теплоход",
+            "motonave",
+            "buque",
             "aircraft registration",
             "m v",
             "m t",
@@ -332,6 +348,15 @@ impl Tables {
             if matches!(class, "honorific" | "academic" | "postnominal") || class.starts_with("generation-") {
                 let folded = forms.split('|').flat_map(table_forms).map(|form| fold_form(&form));
                 closing.extend(folded.map(|form| words_of(&form).join(" ")));
+            }
+            // `Admiral` may follow a name; `Major` and `Marshall` are family names.
+            if class == "rank" {
+                let folded = forms.split('|').flat_map(table_forms).map(|form| words_of(&fold_form(&form)).join(" "));
+                let is_borne = |form: &String| {
+                    let among = self.words.get(form).and_then(|word| word.among_persons);
+                    among.is_some_and(|count| count >= BORNE_BY_PERSONS)
+                };
+                closing.extend(folded.filter(|form| form.contains(' ') || form.len() > 4 && !is_borne(form)));
             }
             let meaning = match class.strip_prefix("generation-") {
                 Some(generation) => Meaning::new(class::NUMBER, [generation]),

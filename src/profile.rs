@@ -39,7 +39,9 @@ impl Profile {
         let readings = if is_company {
             [organization, SmallVec::new(), SmallVec::new()]
         } else if is_trade() {
-            [organization, SmallVec::new(), read(Mode::Craft)]
+            let before_address = text.person_before_address().into_iter();
+            let person = before_address.map(|reading| prepare(reading.tokens, Mode::Person)).collect();
+            [organization, person, read(Mode::Craft)]
         } else {
             [organization, read(Mode::Person), read(Mode::Craft)]
         };

@@ -34,8 +34,29 @@ sure.sort(key=lambda k: (-weight[k], k))
 for kanji in sure[:GIVEN]:
     rows[kanji] = next(iter(spellings[kanji]))
 
+# Given names of one sign have several readings each; by hand, the one that most bearers have.
+ONE_SIGN = """
+茂 しげる 隆 たかし 誠 まこと 清 きよし 実 みのる 實 みのる 勇 いさむ 進 すすむ 正 ただし 博 ひろし
+豊 ゆたか 修 おさむ 稔 みのる 剛 つよし 健 けん 翔 しょう 学 まなぶ 浩 ひろし 洋 ひろし 徹 とおる
+昇 のぼる 弘 ひろし 武 たけし 猛 たけし 明 あきら 昭 あきら 章 あきら 晃 あきら 彰 あきら 聡 さとし
+智 さとし 聖 さとし 薫 かおる 毅 つよし 守 まもる 衛 まもる 護 まもる 勝 まさる 優 まさる 亨 とおる
+透 とおる 治 おさむ 満 みつる 充 みつる 悟 さとる 渉 わたる 亘 わたる 巌 いわお 忍 しのぶ 登 のぼる
+肇 はじめ 元 はじめ 仁 ひとし 均 ひとし 等 ひとし 功 いさお 勲 いさお 譲 ゆずる 純 じゅん 潤 じゅん
+淳 じゅん 敦 あつし 篤 あつし 厚 あつし 靖 やすし 康 やすし 孝 たかし 崇 たかし 貴 たかし 敬 たかし
+尚 ひさし 久 ひさし 宏 ひろし 寛 ひろし 裕 ゆたか 司 つかさ 暁 あきら 旭 あきら 哲 てつ 諭 さとし
+聰 さとし 繁 しげる 滋 しげる 樹 いつき 誉 ほまれ 薰 かおる 滿 みつる 努 つとむ 勉 つとむ 務 つとむ
+力 ちから 保 たもつ 有 たもつ 傑 すぐる 卓 たく 拓 たく 匠 たくみ 巧 たくみ 大 だい 悠 ゆう
+陸 りく 蓮 れん 翼 つばさ 望 のぞみ 瞳 ひとみ 遥 はるか 翠 みどり 緑 みどり 葵 あおい 楓 かえで
+恵 めぐみ 愛 あい 舞 まい 幸 ゆき 光 ひかる 輝 ひかる 蛍 ほたる 晋 すすむ 丞 すすむ 惇 あつし
+温 あつし 馨 かおる 旬 しゅん 駿 しゅん 俊 しゅん 瞬 しゅん 諒 りょう 亮 りょう 涼 りょう 遼 りょう
+良 りょう 徳 とく 秀 しゅう 周 しゅう 圭 けい 慶 けい 恒 ひさし 斉 ひとし 整 ひとし 敏 さとし
+賢 けん 研 けん 憲 けん 謙 けん 顕 けん 堅 けん 創 そう 奏 そう 颯 そう 蒼 そう
+""".split()
+for kanji, kana in zip(ONE_SIGN[::2], ONE_SIGN[1::2]):
+    rows.setdefault(kanji, kana)
+
 with open(tables / "japanese_names.tsv", "w", encoding="utf-8") as out:
-    out.write("# Made by scripts/tables/japanese.py from japanese_personal_name_dataset 0.4.0 (MIT). Do not edit by hand.\n")
+    out.write("# Made by scripts/tables/japanese.py from japanese_personal_name_dataset 0.4.0 (MIT), and given names of one sign by hand.\n")
     out.write("# name in kanji\tin kana\n")
     for kanji, kana in sorted(rows.items()):
         out.write(f"{kanji.replace('々', kanji[kanji.find('々') - 1]) if '々' in kanji else kanji}\t{kana}\n")

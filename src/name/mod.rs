@@ -338,6 +338,31 @@ impl<'t> Text<'t> {
                 }
             }
         }
+        if is_query && mode == Mode::Person {
+            self.add_without_address(&mut readings);
+        }
+        readings
+    }
+
+    /// Adds the reading of a person's name without the address or the words of payments behind it.
+    fn add_without_address(&self, readings: &mut SmallVec<[Reading; 2]>) {
+        let Some(count) = lexicon::address_behind_person(&self.pieces) else { return };
+        let end = self.pieces[count - 1].span.1;
+        let part = &self.folded[..self.folded.iter().take_while(|f| f.end <= end).count()];
+        for reading in lexicon::read(part, &split::pieces(part), Mode::Person, false) {
+            if is_part_telling(&reading.tokens, true)
+                && readings.len() < MAX_READINGS
+                && !readings.iter().any(|known| same(known, &reading))
+            {
+                readings.push(reading);
+            }
+        }
+    }
+
+    /// The readings of a query that ends as companies' names do: a person's name before an address, if there is one.
+    pub(crate) fn person_before_address(&self) -> SmallVec<[Reading; 2]> {
+        let mut readings = SmallVec::new();
+        self.add_without_address(&mut readings);
         readings
     }
 

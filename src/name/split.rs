@@ -124,6 +124,13 @@ pub(super) fn pieces(folded: &[Folded]) -> Vec<Piece> {
                 index += 1;
                 continue;
             }
+            if let Some(letter) = sign_for_letter(folded, index).filter(|_| piece.script == Some(Script::Latin)) {
+                piece.text.push(letter);
+                piece.letter_spans.push((f.start, f.end));
+                piece.span.1 = f.end;
+                index += 1;
+                continue;
+            }
             match kind_of(f.character) {
                 Some(next) if kind.joins(next, piece.script) => {
                     if let Kind::Letter(script) = next {
@@ -205,6 +212,19 @@ fn kind_of(c: char) -> Option<Kind> {
     } else {
         None
     }
+}
+
+/// The letter that a sign inside a word stands for (`Usm@nov`, `Ali$her`). In an address of mail it is a sign.
+fn sign_for_letter(folded: &[Folded], index: usize) -> Option<char> {
+    let letter = match folded[index].character {
+        '@' => 'a',
+        '$' => 's',
+        _ => return None,
+    };
+    let is_latin = |at: Option<&Folded>| at.is_some_and(|f| f.character.is_ascii_lowercase());
+    let mut rest = folded[index..].iter().take_while(|f| !f.character.is_whitespace());
+    let is_inside = index > 0 && is_latin(folded.get(index - 1)) && is_latin(folded.get(index + 1));
+    (is_inside && !rest.any(|f| f.character == '.')).then_some(letter)
 }
 
 /// The end of a run `X.Y.` or `X.Y` of at least two single letters with dots between them.

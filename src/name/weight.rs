@@ -30,6 +30,9 @@ const AMONG_THE_OTHERS: u32 = 4;
 const DICTIONARY_WORD: u32 = 1300;
 /// The most that a word of an organisation's name tells that is borne by people.
 const NAME_OF_PERSONS: u32 = 1500;
+/// The most that a patronymic tells: that a rare name is the father's says no more of who is meant when it is left out, and
+/// it mostly is.
+const PATRONYMIC: u32 = 1200;
 /// A syllable of pinyin is one of some four hundred, and far from all are equally usual.
 const SYLLABLE: u32 = 600;
 
@@ -77,12 +80,12 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
 
 /// What a Russian patronymic that no table holds tells: no more than the father's name that it is made of (`Rudolfovich`).
 fn fathers_name(patronymic: &str) -> Option<u32> {
-    const ENDINGS: [&str; 8] = ["ovich", "evich", "ovych", "evych", "ovitch", "ovna", "evna", "ivna"];
+    const ENDINGS: [&str; 11] = ["ovich", "evich", "avich", "ovych", "evych", "avych", "ovitch", "ovna", "evna", "ivna", "auna"];
     const SHORTEST: usize = 3;
     let stem =
         ENDINGS.iter().find_map(|ending| patronymic.strip_suffix(ending)).filter(|stem| stem.len() >= SHORTEST)?;
     let borne = ["", "iy", "y", "ey", "i"].iter().filter_map(|end| known(&format!("{stem}{end}")).among_persons());
-    Some(borne.max().map_or_else(|| surprise(stem), information).min(MOST))
+    Some(borne.max().map_or_else(|| surprise(stem), information).min(PATRONYMIC))
 }
 
 /// The most that a company's or ship's word tells by what else bears it.

@@ -2,7 +2,7 @@
 
 use crate::name::Mode;
 use crate::name::fold::Folded;
-use crate::name::script::{Script, is_wade_giles, may_be_mistyped, split_pinyin};
+use crate::name::script::{Script, is_wade_giles, may_be_mistyped, pinyin_syllable, split_pinyin};
 use crate::name::split::{Piece, Spans};
 use crate::name::tables::{Phrases, known};
 
@@ -55,6 +55,30 @@ pub(super) fn letters_joined(pieces: &[Piece], mode: Mode) -> Option<Vec<Piece>>
     Some(joined)
 }
 
+/// Whether the first piece is the family name of a Chinese name in Wade-Giles or Hong Kong spelling, a particle elsewhere: the `Lo`
+/// of `Lo Hui-ning`.
+pub(super) fn is_chinese_family(pieces: &[Piece]) -> bool {
+    let is_given = |piece: &Piece| {
+        piece.script == Some(Script::Latin)
+            && !known(&piece.text).is_particle()
+            && (split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() <= 2)
+                || is_overseas_syllable(&piece.text))
+    };
+    match pieces {
+        [family, given @ ..] if !given.is_empty() && given.len() < 3 => {
+            !pinyin_syllable(&family.text).is_empty()
+                && known(&family.text).is_particle()
+                && given.iter().all(is_given)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word is a syllable of Chinese in Wade-Giles or Hong Kong spelling that pinyin does not have.
+fn is_overseas_syllable(word: &str) -> bool {
+    is_wade_giles(word) || word.len() > 2 && !pinyin_syllable(word).is_empty()
+}
+
 /// Syllables of a Chinese given name that a hyphen joins are one word, in which a finger may slip (`Wen-Fu`); `None` if
 /// there are none.
 pub(super) fn syllables_joined(pieces: &[Piece], folded: &[Folded]) -> Option<Vec<Piece>> {
@@ -62,7 +86,8 @@ pub(super) fn syllables_joined(pieces: &[Piece], folded: &[Folded]) -> Option<Ve
         piece.script == Some(Script::Latin)
             && !piece.dotted
             && piece.letters() > 1
-            && (split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1) || is_wade_giles(&piece.text))
+            && (split_pinyin(&piece.text).is_some_and(|syllables| syllables.len() == 1)
+                || is_overseas_syllable(&piece.text))
             && !known(&piece.text).is_article()
     };
     let hyphen_between = |first: &Piece, second: &Piece| {

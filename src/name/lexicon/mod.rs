@@ -20,12 +20,16 @@ use super::script::{Script, may_be_mistyped, romanize};
 use super::split::Piece;
 use super::tables::{Known, Meaning, Phrases, known, known_in_phrases};
 use super::{Class, Mode, Reading, Token, Word, number, weight};
+pub(super) use person::address_behind_person;
 use person::joined_servant;
 
 pub(super) use spelling::respaced;
 
 /// Legal forms of up to so many letters may be the beginning of a name, or sound like one.
 const LONGEST_HYPHENATED_FORM: usize = 3;
+
+/// Letters written apart before a ship's name, that tell what she is: motor yacht, fishing vessel, training ship.
+const SIGNS_OF_CRAFT: [&str; 9] = ["my", "mf", "fv", "ts", "sy", "mn", "bt", "ot", "gt"];
 
 /// Letters that a legal form must have to be what a name is called by, where all of it is legal forms.
 const SHORTEST_NAME_AMONG_FORMS: usize = 3;
@@ -48,7 +52,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
                 pieces = Cow::Owned(joined);
             }
             for index in 0..pieces.len() {
-                if let Some(meant) = spelling::correct(&pieces[index].text) {
+                let text = &pieces[index].text;
+                if let Some(meant) = spelling::without_digits(text).or_else(|| spelling::correct(text)) {
                     pieces.to_mut()[index].meant = Some(meant);
                 }
             }
@@ -130,7 +135,8 @@ impl Reader {
             self.script = pieces[index].script;
             self.native = alphabet_letters(&pieces[index]).map(|letters| (letters, pieces[index].span));
             self.known = known(&pieces[index].text);
-            self.is_family = index == 0 && (pieces[index].comma || self.known.is_short_surname());
+            self.is_family = index == 0
+                && (pieces[index].comma || self.known.is_short_surname() || arrange::is_chinese_family(pieces));
             index += match self.mode {
                 Mode::Organization | Mode::Craft => self.organization(pieces, index),
                 Mode::Person => self.person(pieces, index),
@@ -183,6 +189,10 @@ impl Reader {
         let is_letter = piece.letters() == 1 && piece.text.bytes().all(|letter| letter.is_ascii_lowercase());
         if self.mode == Mode::Craft && is_last && index > 0 && is_letter && number::value(&piece.text, true).is_none() {
             self.push(&piece.text, &piece.text, Class::Number, piece.span);
+            return 1;
+        }
+        if self.mode == Mode::Craft && index == 0 && !is_last && piece.dotted && SIGNS_OF_CRAFT.contains(&&*piece.text) {
+            self.push(&piece.text, &piece.text, Class::Title, piece.span);
             return 1;
         }
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {

@@ -211,6 +211,35 @@ impl Reader {
     }
 }
 
+/// How many pieces stand before an address or words of payments that follow a person's name (`Viktor Vekselberg, Zurich`):
+/// two at least, of which a name is made. A place that people bear as a name, and a trade that no comma parts from the name
+/// (`Ivan Petrov Trading`), belong to it.
+pub(in crate::name) fn address_behind_person(pieces: &[Piece]) -> Option<usize> {
+    const FEWEST: usize = 2;
+    let names = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.letters() > 1).count();
+    let begins_address = |index: usize| {
+        let piece = &pieces[index];
+        let after_comma = pieces[index - 1].comma;
+        if piece.text.bytes().all(|letter| letter.is_ascii_digit()) {
+            return after_comma;
+        }
+        if known(&piece.text).among_persons().is_some_and(|count| count >= BORNE) {
+            return false;
+        }
+        let meaning = Phrases::Organizations.longest_match(&pieces[index..], known_in_phrases(piece.meant()));
+        meaning.is_some_and(|(_, meaning)| match meaning.class {
+            Class::Place => true,
+            Class::Industry | Class::Generic => after_comma,
+            _ => false,
+        })
+    };
+    let count = (FEWEST..pieces.len()).find(|&index| begins_address(index))?;
+    (names(&pieces[..count]) >= FEWEST).then_some(count)
+}
+
+/// So many of a million persons bear what is a name as well as a place.
+const BORNE: u32 = 10;
+
 /// Rows of a table of family names.
 fn surnames(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())

@@ -23,6 +23,36 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
     })
 }
 
+/// The word of organisations that is meant by one in which digits stand for letters that look like them (`C0MPANY`, `0IL`).
+pub(super) fn without_digits(word: &str) -> Option<&'static str> {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 || word.len() < 3 || digits * 2 >= word.len() || !word.is_ascii() {
+        return None;
+    }
+    // `1` stands for `i` and for `l`: one or the other all through the word.
+    ["l", "i"].iter().find_map(|one| {
+        let read: String = word
+            .chars()
+            .map(|c| match c {
+                '0' => 'o',
+                '1' => one.chars().next().unwrap_or(c),
+                '3' => 'e',
+                '4' => 'a',
+                '5' => 's',
+                '6' => 'g',
+                '7' => 't',
+                '8' => 'b',
+                _ => c,
+            })
+            .collect();
+        let meaning = known(&read).meaning(Phrases::Organizations)?;
+        let mut concepts = meaning.concepts();
+        let concept = concepts.next().filter(|_| concepts.next().is_none())?;
+        // What is meant is looked up again, so it must be a word of the table too.
+        known(concept).meaning(Phrases::Organizations).is_some().then_some(concept)
+    })
+}
+
 /// Whether a table of words or of names holds a word, as it is written or in Latin letters (`Алмаз`, Almaz).
 fn is_known(word: &str) -> bool {
     let script = word.chars().next().and_then(script_of).filter(|&script| script != Script::Latin);
@@ -159,6 +189,9 @@ struct Part<'w> {
 impl<'w> Part<'w> {
     const SHORTEST_FORM: usize = 3;
     const SHORTEST_WORD: usize = 5;
+    /// A word of organizations that a longer word may begin with by chance.
+    const SHORT_WORD: usize = 4;
+    const LONG_REST: usize = 5;
 
     fn new(text: &'w str, letters: usize) -> Self {
         let known = known(text);
@@ -183,5 +216,8 @@ impl<'w> Part<'w> {
             || is_usual_word()
                 && self.letters >= Self::SHORTEST_WORD
                 && (other.letters >= Self::SHORTEST_FORM || other.known.is_connective())
+            || self.letters == Self::SHORT_WORD
+                && other.letters >= Self::LONG_REST
+                && self.meaning.is_some_and(|meaning| meaning.class == Class::Industry)
     }
 }

@@ -41,9 +41,7 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) use han::pinyin;
 pub(crate) use han::{japanese, simplified, spelled_by_sound, transcribed};
 pub(crate) use letters::{Script, may_be_mistyped, script_of, table_letters};
-#[cfg(test)]
-pub(crate) use pinyin::pinyin_syllable;
-pub(crate) use pinyin::{is_wade_giles, split_pinyin};
+pub(crate) use pinyin::{is_wade_giles, pinyin_syllable, split_pinyin};
 
 /// The readings of a word: most words have one or two.
 pub(crate) type Readings = SmallVec<[String; 2]>;

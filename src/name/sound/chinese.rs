@@ -267,7 +267,8 @@ pub(super) fn keys(token: &[u8], mut key: impl FnMut(&[u8])) {
         write(&mut split.iter().filter_map(|syllable| syllable.pinyin.or(syllable.other.first().copied())));
     }
     if as_mandarin.as_ref().is_none_or(|split| split.len() == 1)
-        && let Some(split) = split(token, |syllable| !syllable.cantonese.is_empty())
+        && let Some(split) = split(token, |syllable| !syllable.cantonese.is_empty() || mandarin(syllable))
+        && split.iter().any(|syllable| !syllable.cantonese.is_empty())
     {
         write(&mut split.iter().filter_map(|syllable| {
             syllable.cantonese.first().copied().or(syllable.pinyin).or(syllable.other.first().copied())
