@@ -350,7 +350,7 @@ impl Tables {
                 closing.extend(folded.map(|form| words_of(&form).join(" ")));
             }
             // `Admiral` may follow a name; `Major` and `Marshall` are family names.
-            if class == "rank" {
+            if matches!(class, "rank" | "political") {
                 let folded = forms.split('|').flat_map(table_forms).map(|form| words_of(&fold_form(&form)).join(" "));
                 let is_borne = |form: &String| {
                     let among = self.words.get(form).and_then(|word| word.among_persons);

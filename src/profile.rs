@@ -34,6 +34,7 @@ impl Profile {
         let is_trade = || {
             kind.is_none()
                 && !text.may_be_signs_of_a_person()
+                && !text.is_surrounded()
                 && organization.first().is_some_and(|reading| name::is_trade(&reading.tokens))
         };
         let readings = if is_company {

@@ -6,7 +6,7 @@
 //!
 //! The steps, in order:
 //! 1. [`fold`]: Unicode form, case, marks, invisible characters, lookalikes.
-//! 2. [`segment`]: aliases written inside a name (`a.k.a.`, `formerly`, brackets, slashes) become names of their own.
+//! 2. [`segment`], [`surroundings`]: aliases written inside a name (`a.k.a.`, `formerly`, brackets, slashes) become names of their own.
 //! 3. [`split`]: words, dotted and spaced letters, numbers.
 //! 4. [`lexicon`]: words of organisations, legal forms and places become concepts; titles and particles are labelled.
 //! 5. [`script`]: what is left in another script is romanised.
@@ -23,6 +23,7 @@ pub(crate) mod script;
 mod segment;
 pub(crate) mod sound;
 mod split;
+mod surroundings;
 mod tables;
 mod trigram;
 mod weight;
@@ -260,6 +261,8 @@ pub(crate) struct Text<'t> {
     cuts: segment::Cuts,
     /// The text with blanks where words were run together, if any were; asked of queries only.
     respaced: OnceCell<Option<Vec<fold::Folded>>>,
+    /// The cuts with what stands around the name, if anything does; asked of queries only.
+    surrounded: OnceCell<Option<segment::Cuts>>,
 }
 
 /// Analyses a name of a mode: its readings, the whole name first. Empty if nothing in it can be compared.
@@ -282,7 +285,7 @@ impl<'t> Text<'t> {
         fold::fold(text, &mut folded);
         let pieces = split::pieces(&folded);
         let cuts = segment::Cuts::new(&folded);
-        Self { text, folded, pieces, cuts, respaced: OnceCell::new() }
+        Self { text, folded, pieces, cuts, respaced: OnceCell::new(), surrounded: OnceCell::new() }
     }
 
     /// The name after lossless normalisation.
@@ -299,6 +302,15 @@ impl<'t> Text<'t> {
         (2..=4).contains(&signs.clone().count()) && signs.clone().all(is_sign)
     }
 
+    fn surrounded(&self) -> Option<&segment::Cuts> {
+        self.surrounded.get_or_init(|| self.cuts.with_surroundings(&self.folded)).as_ref()
+    }
+
+    /// Whether something stands around the name that is no part of it: an account, an address.
+    pub(crate) fn is_surrounded(&self) -> bool {
+        self.surrounded().is_some()
+    }
+
     fn read(&self, mode: Mode, is_query: bool) -> SmallVec<[Reading; 2]> {
         let Self { folded, pieces, cuts, .. } = self;
         // Blanks are lost in customer files, not on lists.
@@ -307,7 +319,8 @@ impl<'t> Text<'t> {
             Some(None) => lexicon::respaced(folded, pieces, mode).map(Cow::Owned),
             None => None,
         };
-        let parts = segment::segments(folded, cuts, mode);
+        let surrounded = if is_query { self.surrounded() } else { None };
+        let parts = segment::segments(folded, surrounded.unwrap_or(cuts), mode);
         let parts = parts.iter().enumerate().map(|(index, &part)| (index == 0, part));
         let mut readings: SmallVec<[Reading; 2]> = SmallVec::new();
         for (index, (whole, part)) in parts.chain(respaced.as_deref().map(|whole| (true, whole))).enumerate() {

@@ -4,6 +4,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::Mode;
 use super::fold::Folded;
+use super::surroundings::surroundings;
 
 /// Words that say that another name follows. Compared on folded letters, dots left out.
 const MARKERS: &[&str] = &[
@@ -56,7 +57,7 @@ const LINE: usize = 35;
 const SHORTEST: usize = 4;
 
 /// Where names written inside a name begin and end, as ranges of characters that belong to none of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Cuts {
     /// In order.
     found: Vec<(usize, usize)>,
@@ -101,6 +102,18 @@ impl Cuts {
         found.extend(scripts_apart(folded));
         found.sort_unstable();
         Self { found, commas, has_marker }
+    }
+
+    /// With what stands around a name in a field; `None` if nothing does.
+    pub(super) fn with_surroundings(&self, folded: &[Folded]) -> Option<Self> {
+        let surroundings = surroundings(folded);
+        if surroundings.is_empty() {
+            return None;
+        }
+        let mut found = self.found.clone();
+        found.extend(surroundings);
+        found.sort_unstable();
+        Some(Self { found, commas: self.commas.clone(), has_marker: true })
     }
 }
 
@@ -200,7 +213,7 @@ fn marker(folded: &[Folded], start: usize) -> Option<usize> {
 }
 
 /// Dots count as nothing, one blank of the marker as any run of blanks, dots and slashes.
-fn matches_at(folded: &[Folded], start: usize, marker: &str) -> Option<usize> {
+pub(super) fn matches_at(folded: &[Folded], start: usize, marker: &str) -> Option<usize> {
     let mut at = start;
     for wanted in marker.chars() {
         if wanted == ' ' {

@@ -80,7 +80,8 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
 
 /// What a Russian patronymic that no table holds tells: no more than the father's name that it is made of (`Rudolfovich`).
 fn fathers_name(patronymic: &str) -> Option<u32> {
-    const ENDINGS: [&str; 11] = ["ovich", "evich", "avich", "ovych", "evych", "avych", "ovitch", "ovna", "evna", "ivna", "auna"];
+    const ENDINGS: [&str; 11] =
+        ["ovich", "evich", "avich", "ovych", "evych", "avych", "ovitch", "ovna", "evna", "ivna", "auna"];
     const SHORTEST: usize = 3;
     let stem =
         ENDINGS.iter().find_map(|ending| patronymic.strip_suffix(ending)).filter(|stem| stem.len() >= SHORTEST)?;

@@ -66,9 +66,7 @@ pub(super) fn is_chinese_family(pieces: &[Piece]) -> bool {
     };
     match pieces {
         [family, given @ ..] if !given.is_empty() && given.len() < 3 => {
-            !pinyin_syllable(&family.text).is_empty()
-                && known(&family.text).is_particle()
-                && given.iter().all(is_given)
+            !pinyin_syllable(&family.text).is_empty() && known(&family.text).is_particle() && given.iter().all(is_given)
         }
         _ => false,
     }

@@ -28,8 +28,53 @@ pub(super) use spelling::respaced;
 /// Legal forms of up to so many letters may be the beginning of a name, or sound like one.
 const LONGEST_HYPHENATED_FORM: usize = 3;
 
-/// Letters written apart before a ship's name, that tell what she is: motor yacht, fishing vessel, training ship.
-const SIGNS_OF_CRAFT: [&str; 9] = ["my", "mf", "fv", "ts", "sy", "mn", "bt", "ot", "gt"];
+/// Words before a ship's name that tell what she is.
+const KINDS_OF_CRAFT: [&str; 28] = [
+    "barge",
+    "bulk carrier",
+    "bulker",
+    "buque",
+    "cargo ship",
+    "cargo vessel",
+    "container ship",
+    "fishing vessel",
+    "fpso",
+    "fso",
+    "gas carrier",
+    "general cargo",
+    "lng",
+    "lng carrier",
+    "lpg",
+    "lpg carrier",
+    "motonave",
+    "ship",
+    "steamship",
+    "tanker",
+    "tug",
+    "ulcc",
+    "vessel",
+    "vlcc",
+    "vsl",
+    "yacht",
+    "судно",
+    "танкер",
+];
+/// The same, as letters with a dot or a slash between them: motor yacht, fishing vessel, training ship.
+const LETTERS_OF_CRAFT: [&str; 16] =
+    ["bm", "bt", "ct", "fv", "gt", "mf", "mn", "my", "nt", "ot", "rv", "ss", "sy", "ts", "tt", "vl"];
+
+/// How many pieces before a ship's name tell what she is.
+fn kind_of_craft(pieces: &[Piece]) -> usize {
+    let is_kind = |count: usize| {
+        KINDS_OF_CRAFT.iter().any(|kind| kind.split(' ').eq(pieces[..count].iter().map(|piece| piece.text.as_str())))
+    };
+    match pieces {
+        [first, _, ..] if first.dotted && LETTERS_OF_CRAFT.contains(&&*first.text) => 1,
+        [_, _, _, ..] if is_kind(2) => 2,
+        [_, _, ..] if is_kind(1) => 1,
+        _ => 0,
+    }
+}
 
 /// Letters that a legal form must have to be what a name is called by, where all of it is legal forms.
 const SHORTEST_NAME_AMONG_FORMS: usize = 3;
@@ -191,9 +236,13 @@ impl Reader {
             self.push(&piece.text, &piece.text, Class::Number, piece.span);
             return 1;
         }
-        if self.mode == Mode::Craft && index == 0 && !is_last && piece.dotted && SIGNS_OF_CRAFT.contains(&&*piece.text) {
-            self.push(&piece.text, &piece.text, Class::Title, piece.span);
-            return 1;
+        if self.mode == Mode::Craft && index == 0 {
+            let count = kind_of_craft(pieces);
+            if count > 0 {
+                let span = (piece.span.0, pieces[count - 1].span.1);
+                self.push(&piece.text, &piece.text, Class::Title, span);
+                return count;
+            }
         }
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {
             self.push(&value, &piece.text, Class::Number, piece.span);
