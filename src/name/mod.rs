@@ -478,7 +478,9 @@ pub(crate) fn is_company(name: &str, tokens: &[Token]) -> bool {
                 })
     };
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
-    tokens.len() > 1 && (is_form(first) || is_form(last))
+    // `A.D. Bashkin` begins with initials.
+    let are_initials = first.word.letters.len() <= 2 && !has_word();
+    tokens.len() > 1 && (is_form(first) && !are_initials || is_form(last))
 }
 
 /// Whether a name ends in a very usual word of companies (`construction`, `logistics`) that nobody bears: no person is called

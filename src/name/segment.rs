@@ -39,6 +39,12 @@ const MARKERS: &[&str] = &[
     "ex",
     "née",
     "nee",
+    "real name",
+    "true name",
+    "birth name",
+    "full name",
+    "born as",
+    "nicknamed",
     "otherwise known as",
     "operating as",
     "renamed",
@@ -61,15 +67,15 @@ const SHORTEST: usize = 4;
 pub(super) struct Cuts {
     /// In order.
     found: Vec<(usize, usize)>,
-    /// Those of `found` that are commas. `FAMILY, Given` is one name.
-    commas: Vec<(usize, usize)>,
+    /// Those of `found` that are commas or quotation marks. `FAMILY, Given` is one name, and so is `Juan "Lalo" Perez`.
+    within_persons: Vec<(usize, usize)>,
     has_marker: bool,
 }
 
 impl Cuts {
     pub(super) fn new(folded: &[Folded]) -> Self {
         let mut found: Vec<(usize, usize)> = codewords(folded);
-        let mut commas = Vec::new();
+        let mut within_persons = Vec::new();
         let mut index = 0;
         while index < folded.len() {
             if let Some(length) = marker(folded, index) {
@@ -84,10 +90,14 @@ impl Cuts {
         for (index, f) in folded.iter().enumerate() {
             let is_cut = match f.character {
                 'a'..='z' | ' ' | '0'..='9' => false,
-                '(' | ')' | '[' | ']' | ';' | '"' | '“' | '”' | '«' | '»' | '（' | '）' => true,
+                '(' | ')' | '[' | ']' | ';' | '（' | '）' => true,
+                '"' | '“' | '”' | '«' | '»' => {
+                    within_persons.push((index, index + 1));
+                    true
+                }
                 // After a comma or a dash, a department, an address or a city may follow the name.
                 ',' | '，' => {
-                    commas.push((index, index + 1));
+                    within_persons.push((index, index + 1));
                     true
                 }
                 '-' | '–' | '—' => is_blank(folded.get(index + 1)) && index > 0 && is_blank(folded.get(index - 1)),
@@ -101,7 +111,7 @@ impl Cuts {
         }
         found.extend(scripts_apart(folded));
         found.sort_unstable();
-        Self { found, commas, has_marker }
+        Self { found, within_persons, has_marker }
     }
 
     /// With what stands around a name in a field; `None` if nothing does.
@@ -113,14 +123,14 @@ impl Cuts {
         let mut found = self.found.clone();
         found.extend(surroundings);
         found.sort_unstable();
-        Some(Self { found, commas: self.commas.clone(), has_marker: true })
+        Some(Self { found, within_persons: self.within_persons.clone(), has_marker: true })
     }
 }
 
 /// The whole text first, then the names written inside it, if there are any.
 pub(super) fn segments<'f>(folded: &'f [Folded], cuts: &Cuts, mode: Mode) -> SmallVec<[&'f [Folded]; 4]> {
     let mut parts = smallvec![folded];
-    let cuts_here = cuts.found.iter().copied().filter(|cut| mode != Mode::Person || !cuts.commas.contains(cut));
+    let cuts_here = cuts.found.iter().copied().filter(|cut| mode != Mode::Person || !cuts.within_persons.contains(cut));
     if cuts_here.clone().next().is_none() {
         return parts;
     }

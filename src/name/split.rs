@@ -214,14 +214,16 @@ fn kind_of(c: char) -> Option<Kind> {
     }
 }
 
-/// The letter that a sign inside a word stands for (`Usm@nov`, `Ali$her`). In an address of mail it is a sign.
+/// The letter that a sign inside a word stands for (`Usm@nov`, `Ali$her`, `Rem!dov`). In an address of mail it is a sign.
 fn sign_for_letter(folded: &[Folded], index: usize) -> Option<char> {
     let letter = match folded[index].character {
         '@' => 'a',
         '$' => 's',
+        '!' => 'i',
         _ => return None,
     };
-    let is_latin = |at: Option<&Folded>| at.is_some_and(|f| f.character.is_ascii_lowercase());
+    let is_latin =
+        |at: Option<&Folded>| at.is_some_and(|f| f.character.is_ascii_lowercase() || f.character.is_ascii_digit());
     let mut rest = folded[index..].iter().take_while(|f| !f.character.is_whitespace());
     let is_inside = index > 0 && is_latin(folded.get(index - 1)) && is_latin(folded.get(index + 1));
     (is_inside && !rest.any(|f| f.character == '.')).then_some(letter)

@@ -86,6 +86,7 @@ fn phrases(first: char) -> &'static [Phrase] {
             Alone("as trustee"),
             Alone("attn"),
             Alone("attention"),
+            Numbered("awb"),
             Alone("a la orden de"),
         ],
         'b' => &[

@@ -204,7 +204,9 @@ impl Alignment {
             Class::Number if stands_against(Class::Number) && stands_beside(Class::Number) => {
                 (weights::number_contradicted(self.evidence.matched / 1000), LeftAs::Identifying)
             }
-            Class::Initial if stands_against(Class::Name) => (weights::INITIAL_CONTRADICTED, LeftAs::Identifying),
+            Class::Initial if stands_against(Class::Name) || stands_against(Class::Initial) => {
+                (weights::INITIAL_CONTRADICTED, LeftAs::Identifying)
+            }
             Class::Initial => (weights::INITIAL_LEFT, LeftAs::Identifying),
             class => (weight, LeftAs::of(class)),
         }
@@ -513,6 +515,10 @@ fn single(q: &Token, l: WordRef<'_>, mode: Mode, alike: Option<(u16, Evidence)>)
         let (initial, name) = match (q.word.class, l.class) {
             (Class::Initial, Class::Initial) if *q.word.letters == *l.letters => {
                 return Some(pair(lighter, weights::EQUAL, Evidence::Initial));
+            }
+            (Class::Initial, Class::Initial) => {
+                let fits = initial_fits(*q.word.letters.as_bytes().first()?, l.letters);
+                return fits.then(|| pair(lighter, weights::INITIAL, Evidence::Initial));
             }
             (Class::Initial, Class::Name) => (q.word(), l),
             (Class::Name, Class::Initial) => (l, q.word()),

@@ -123,7 +123,7 @@ pub(crate) fn truncated(letters: usize) -> u32 {
     200 * letters as u32
 }
 
-/// An initial that fits no name, where a name is left over on the other side: another person.
+/// An initial that fits no name, where a name or another initial is left over on the other side: another person.
 pub(crate) const INITIAL_CONTRADICTED: u32 = 1000;
 /// An initial left over for which nothing stands on the other side.
 pub(crate) const INITIAL_LEFT: u32 = 100;

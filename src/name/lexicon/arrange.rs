@@ -55,6 +55,27 @@ pub(super) fn letters_joined(pieces: &[Piece], mode: Mode) -> Option<Vec<Piece>>
     Some(joined)
 }
 
+/// The pieces of a Chinese or Korean name of three syllables with those of the given name as one (`WEI, Hsueh Yuan`); `None` if
+/// it is no such name.
+pub(super) fn given_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    const LONGEST: usize = 6;
+    let is_vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'w');
+    let is_syllable = |piece: &Piece| {
+        let letters = piece.text.as_bytes();
+        let runs = letters.split(|letter| !is_vowel(*letter)).filter(|run| !run.is_empty()).count();
+        piece.script == Some(Script::Latin) && !piece.dotted && letters.len() <= LONGEST && runs == 1
+    };
+    let [family, first, second] = pieces else { return None };
+    let is_family = known(&family.text).is_short_surname() || !pinyin_syllable(&family.text).is_empty();
+    let is_given =
+        is_family && !first.comma && is_syllable(first) && is_syllable(second) && !known(&first.text).is_particle();
+    is_given.then(|| {
+        let mut given = first.clone();
+        append(&mut given, second);
+        vec![family.clone(), given]
+    })
+}
+
 /// Whether the first piece is the family name of a Chinese name in Wade-Giles or Hong Kong spelling, a particle elsewhere: the `Lo`
 /// of `Lo Hui-ning`.
 pub(super) fn is_chinese_family(pieces: &[Piece]) -> bool {
@@ -127,7 +148,7 @@ pub(super) fn hyphens_joined(pieces: &[Piece], folded: &[Folded], mode: Mode) ->
             && first.script == second.script
             && is_free(first)
             && is_free(second)
-            && first.letters().min(second.letters()) <= SHORT
+            && (2..=SHORT).contains(&first.letters().min(second.letters()))
             && first.letters() + second.letters() >= SHORTEST
             && folded.iter().any(|f| f.start == first.span.1 && f.end == second.span.0 && is_hyphen(f))
     };

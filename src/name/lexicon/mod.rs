@@ -107,6 +107,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     }
     let joined = if mode == Mode::Craft { None } else { arrange::hyphens_joined(&pieces, folded, mode) };
     let unspaced = if mode == Mode::Organization { arrange::han_joined(&pieces) } else { None };
+    let given = if mode == Mode::Person { arrange::given_joined(&pieces) } else { None };
     let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             mode,
@@ -140,7 +141,7 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     if has_acronym && is_whole {
         readings.push(read(&pieces, 0, false, true).0);
     }
-    readings.extend(joined.into_iter().chain(unspaced).map(|pieces| read(&pieces, 0, false, false).0));
+    readings.extend(joined.into_iter().chain(unspaced).chain(given).map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
 
@@ -229,6 +230,10 @@ impl Reader {
                 self.push(&value, &value, Class::Number, (piece.span.0, next.span.1));
                 return 2;
             }
+        }
+        if matches!(&*piece.text, "st" | "saint" | "ste" | "sainte" | "sankt") && !is_last {
+            self.push("saint", &piece.text, Class::Name, piece.span);
+            return 1;
         }
         // The letter behind a ship's name tells her from her sisters: `Lady M`, `Lady R`.
         let is_letter = piece.letters() == 1 && piece.text.bytes().all(|letter| letter.is_ascii_lowercase());

@@ -223,6 +223,10 @@ pub(in crate::name) fn address_behind_person(pieces: &[Piece]) -> Option<usize> 
         if piece.text.bytes().all(|letter| letter.is_ascii_digit()) {
             return after_comma;
         }
+        let has_title = || Phrases::Titles.longest_match(&pieces[index..], known_in_phrases(piece.meant())).is_some();
+        if after_comma && piece.letters() > 1 && has_title() {
+            return true;
+        }
         if known(&piece.text).among_persons().is_some_and(|count| count >= BORNE) {
             return false;
         }

@@ -45,7 +45,7 @@ pub(super) fn without_digits(word: &str) -> Option<&'static str> {
                 _ => c,
             })
             .collect();
-        let meaning = known(&read).meaning(Phrases::Organizations)?;
+        let Some(meaning) = known(&read).meaning(Phrases::Organizations) else { return correct(&read) };
         let mut concepts = meaning.concepts();
         let concept = concepts.next().filter(|_| concepts.next().is_none())?;
         // What is meant is looked up again, so it must be a word of the table too.

@@ -187,10 +187,25 @@ pub(crate) fn japanese(word: &str) -> Option<String> {
     japanese_reading(&iterate(word).collect::<String>()).filter(|reading| reading.contains(' '))
 }
 
+/// The usual form of a sign that family registers keep in another.
+fn modern_kanji(sign: char) -> char {
+    const REGISTERED: &str = "髙﨑澤邊邉齋齊濱濵廣眞櫻國德惠嶋萬榮壽曾龍靑";
+    const MODERN: &str = "高崎沢辺辺斎斉浜浜広真桜国徳恵島万栄寿曽竜青";
+    REGISTERED
+        .chars()
+        .zip(MODERN.chars())
+        .find(|(registered, _)| *registered == sign)
+        .map_or(sign, |(_, modern)| modern)
+}
+
 /// The Japanese reading of a common surname or given name, or of the one followed by the other.
 fn japanese_reading(word: &str) -> Option<String> {
     let table: &'static Table = &TABLE;
-    let read = |text: &str| table.japanese.get(text).map(|kana| kana::shorten(&kana::read(kana)));
+    let modern = |text: &str| text.chars().map(modern_kanji).collect::<String>();
+    let read = |text: &str| {
+        let kana = table.japanese.get(text).or_else(|| table.japanese.get(modern(text).as_str()));
+        kana.map(|kana| kana::shorten(&kana::read(kana)))
+    };
     if let Some(whole) = read(word) {
         return Some(whole);
     }

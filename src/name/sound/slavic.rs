@@ -130,7 +130,8 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 2
             }
             [b't', b's' | b'z', ..] => hiss(&mut word, TS, 2),
-            [b'd', b'z', ..] => hiss(&mut word, J | Z, 2),
+            // German writes Georgian names so: Tschuradse.
+            [b'd', b'z', ..] | [b'd', b's', b'e'] => hiss(&mut word, J | Z, 2),
             [b'd', b'j', ..] => {
                 word.push(J | ZH | D, [HISS, b'd', b'd']);
                 2
