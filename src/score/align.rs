@@ -517,7 +517,8 @@ fn single(q: &Token, l: WordRef<'_>, mode: Mode, alike: Option<(u16, Evidence)>)
                 return Some(pair(lighter, weights::EQUAL, Evidence::Initial));
             }
             (Class::Initial, Class::Initial) => {
-                let fits = initial_fits(*q.word.letters.as_bytes().first()?, l.letters);
+                // Of two scripts: in one, another letter is another name.
+                let fits = q.word.script != l.script && initial_fits(*q.word.letters.as_bytes().first()?, l.letters);
                 return fits.then(|| pair(lighter, weights::INITIAL, Evidence::Initial));
             }
             (Class::Initial, Class::Name) => (q.word(), l),

@@ -55,21 +55,19 @@ pub(super) fn letters_joined(pieces: &[Piece], mode: Mode) -> Option<Vec<Piece>>
     Some(joined)
 }
 
-/// The pieces of a Chinese or Korean name of three syllables with those of the given name as one (`WEI, Hsueh Yuan`); `None` if
-/// it is no such name.
+/// The pieces of a Chinese name of three syllables with those of the given name as one (`WEI, Hsueh Yuan`); `None` if it is no
+/// such name.
 pub(super) fn given_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
-    const LONGEST: usize = 6;
-    let is_vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'w');
-    let is_syllable = |piece: &Piece| {
-        let letters = piece.text.as_bytes();
-        let runs = letters.split(|letter| !is_vowel(*letter)).filter(|run| !run.is_empty()).count();
-        piece.script == Some(Script::Latin) && !piece.dotted && letters.len() <= LONGEST && runs == 1
-    };
     let [family, first, second] = pieces else { return None };
-    let is_family = known(&family.text).is_short_surname() || !pinyin_syllable(&family.text).is_empty();
-    let is_given =
-        is_family && !first.comma && is_syllable(first) && is_syllable(second) && !known(&first.text).is_particle();
-    is_given.then(|| {
+    let is_family = family.comma || !pinyin_syllable(&family.text).is_empty();
+    let is_syllable = |piece: &Piece| {
+        piece.script == Some(Script::Latin)
+            && !piece.dotted
+            && piece.letters() > 1
+            && !pinyin_syllable(&piece.text).is_empty()
+            && !known(&piece.text).is_particle()
+    };
+    (is_family && !first.comma && is_syllable(first) && is_syllable(second)).then(|| {
         let mut given = first.clone();
         append(&mut given, second);
         vec![family.clone(), given]

@@ -31,6 +31,22 @@ pub(super) fn romanize(word: &str) -> Readings {
     readings([read(&letters, Some('a')), read(&letters, Some('e')), read(&letters, None)])
 }
 
+/// How family names from Europe end, as their bearers write them.
+const EUROPEAN: [(&str, &str); 12] = [
+    ("שטיין", "stein"),
+    ("שטיינר", "steiner"),
+    ("ברג", "berg"),
+    ("מן", "man"),
+    ("פלד", "feld"),
+    ("בוים", "baum"),
+    ("באום", "baum"),
+    ("בלום", "blum"),
+    ("וולד", "wald"),
+    ("וביץ", "ovitz"),
+    ("וביץ'", "ovich"),
+    ("סקי", "sky"),
+];
+
 /// Letters to sounds; the `filler` goes where two consonants meet that cannot. Names from Europe, which are those
 /// with `e`, also keep the hard or soft sound that Hebrew would change: Federman, Goldberg.
 fn read(letters: &[char], filler: Option<char>) -> String {
@@ -38,6 +54,14 @@ fn read(letters: &[char], filler: Option<char>) -> String {
     let mut out = String::with_capacity(letters.len() * 2);
     let mut i = 0;
     while i < letters.len() {
+        if european
+            && i > 0
+            && let Some((_, latin)) =
+                EUROPEAN.iter().find(|(ending, _)| letters[i..].iter().copied().eq(ending.chars()))
+        {
+            out.push_str(latin);
+            break;
+        }
         let c = letters[i];
         let next = letters.get(i + 1).copied();
         let start = i == 0 || !letters[i - 1].is_alphabetic();
