@@ -96,8 +96,10 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
                     continue;
                 }
                 let alike = sound::similarity(a.letters, b.letters, family);
-                // A word that a table knows is not another word that sounds a little like it.
-                if alike >= 95 || !(is_known(a.class) || is_known(b.class)) {
+                // A word that a table knows is not another word that sounds a little like it, and two usual given names that the
+                // tables know for two are two (`Hasan`, `Husayn`).
+                let are_two = alike < weights::SOUNDS_OF_ONE_NAME && a.usual && b.usual && are_two_given_names(a, b);
+                if alike >= 95 || !(is_known(a.class) || is_known(b.class) || are_two) {
                     let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
                     let likeness = weights::sound(alike).saturating_sub(usual);
                     let short = mode != Mode::Person
@@ -180,6 +182,12 @@ fn may_be_slip(a: Class, b: Class) -> bool {
 /// Known to the tables for what it is.
 fn is_known(class: Class) -> bool {
     matches!(class, Class::Industry | Class::Generic | Class::Place | Class::Title)
+}
+
+/// Whether the tables know both words as given names, and not as one.
+fn are_two_given_names(a: WordRef<'_>, b: WordRef<'_>) -> bool {
+    let is_name = |word: WordRef<'_>| word.keys.iter().any(|key| key.kind() == KeyKind::Spelling);
+    is_name(a) && is_name(b) && !a.keys.iter().any(|key| key.kind() == KeyKind::Spelling && b.keys.contains(key))
 }
 
 /// Whether so few letters differ that a company's word may be the same in another spelling.

@@ -150,7 +150,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             let syllable = by_spelling.entry(packed(spelling.as_bytes())).or_insert_with(empty);
             for number in words.filter_map(|word| numbers.get(word)) {
                 if cantonese {
-                    syllable.cantonese.push(*number);
+                    if !syllable.cantonese.contains(number) {
+                        syllable.cantonese.push(*number);
+                    }
                 } else if !syllable.other.contains(number) {
                     syllable.other.push(*number);
                 }
@@ -159,6 +161,10 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     };
     listed(HABITS, false);
     listed(CANTONESE, true);
+    let table = include_str!("../../../tables/cantonese.tsv").lines().filter(|line| !line.starts_with('#'));
+    for line in table {
+        listed(&line.replace('\t', " "), true);
+    }
 
     let mut class: Vec<u16> = (0..numbers.len() as u16).collect();
     for syllable in by_spelling.values() {
