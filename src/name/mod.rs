@@ -340,8 +340,9 @@ impl<'t> Text<'t> {
                 // company and a comma is its city or branch (`X Ltd, Kazan`).
                 let is_place =
                     || has_form(&readings[0].tokens) && !has_form(&reading.tokens) && follows_comma(folded, part);
-                let names =
-                    reading.whole || is_part_telling(&reading.tokens, is_query) && (readings.is_empty() || !is_place());
+                let names = reading.whole
+                    || surrounded.is_some() && may_be_whole(&reading.tokens)
+                    || is_part_telling(&reading.tokens, is_query) && (readings.is_empty() || !is_place());
                 if names
                     && reading.is_telling()
                     && readings.len() < MAX_READINGS
@@ -407,6 +408,13 @@ fn follows_comma(folded: &[fold::Folded], part: &[fold::Folded]) -> bool {
     let before = folded.iter().take_while(|f| part.first().is_some_and(|first| f.start < first.start));
     let last = before.filter(|f| !f.character.is_whitespace()).last();
     last.is_some_and(|f| matches!(f.character, ',' | '，'))
+}
+
+/// Whether what is left once a field's own words are taken away may be all of a name: a name, or several words.
+fn may_be_whole(tokens: &[Token]) -> bool {
+    let words =
+        tokens.iter().filter(|token| !matches!(token.word.class, Class::LegalForm | Class::Particle | Class::Noise));
+    words.clone().count() > 1 || words.clone().any(|token| token.word.class == Class::Name)
 }
 
 fn is_part_telling(tokens: &[Token], is_query: bool) -> bool {

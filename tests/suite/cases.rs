@@ -103,7 +103,7 @@ fn cases_cover_every_phenomenon_on_both_sides() {
 /// The F1 that labelled cases reach may not fall below a floor, which is not the aim: what was reached once is not lost again.
 fn stays_above(floor: f64, path: &Path) {
     let cases = read_cases(&path.display().to_string(), &fs::read_to_string(path).unwrap()).unwrap();
-    assert!(cases.len() > 500, "{} cases", cases.len());
+    assert!(cases.len() >= 400, "{} cases", cases.len());
     let evaluation = evaluate(&cases, Vec::new(), Screener::builder()).unwrap();
     assert!(evaluation.f1 >= floor, "{}: F1 {} is below {floor}", path.display(), evaluation.f1);
 }
@@ -116,5 +116,7 @@ fn hard_names_stay_above_the_floor() {
 
 #[test]
 fn cases_written_afterwards_stay_above_the_floor() {
-    stays_above(0.93, &Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/labelled/written-afterwards.jsonl"));
+    let labelled = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/labelled");
+    stays_above(0.95, &labelled.join("written-afterwards.jsonl"));
+    stays_above(0.95, &labelled.join("written-afterwards-2.jsonl"));
 }

@@ -30,3 +30,4 @@ mod rescreen;
 #[cfg(feature = "snapshot")]
 mod snapshot;
 mod speed;
+mod surroundings;
