@@ -1,10 +1,14 @@
 //! What fields of payments, papers of shipping and customer files write around a name: words of accounts and references,
 //! numbers, addresses, numbered lines (SWIFT MT field 50F, `1/NAME`).
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
+use super::Class;
 use super::fold::Folded;
 use super::segment::matches_at;
+use super::tables::Phrases;
 
 /// How a phrase stands beside a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,15 +19,17 @@ enum Phrase {
     Slashed(&'static str),
     /// Only before a number.
     Numbered(&'static str),
+    /// Only at the end.
+    Last(&'static str),
 }
-use Phrase::{Alone, Numbered, Slashed};
+use Phrase::{Alone, Last, Numbered, Slashed};
 
 /// Numbers of fewer digits may be part of a name (`Plant 7`, `Unit 8200`).
 const LONG_NUMBER: usize = 5;
 /// Between the number of a house and the word for a street there are so many words at most.
 const NEAR: usize = 3;
-/// Words that stand in addresses, beside a number.
-const STREETS: &[&str] = &[
+/// Words that stand in addresses behind the number of a house.
+const STREETS: [&str; 22] = [
     "apartment",
     "apt",
     "ave",
@@ -32,35 +38,41 @@ const STREETS: &[&str] = &[
     "bldg",
     "boulevard",
     "building",
-    "calle",
     "floor",
     "flat",
     "house",
     "lane",
-    "nab",
-    "pereulok",
-    "prospekt",
     "rd",
     "road",
     "room",
     "rue",
-    "shosse",
     "square",
     "st",
-    "str",
-    "strasse",
     "street",
     "suite",
+    "路",
+    "街",
+];
+/// Words that stand in addresses before the number of a house.
+const STREETS_BEFORE_NUMBERS: [&str; 18] = [
+    "calle",
+    "nab",
+    "pereulok",
+    "prospekt",
+    "rua",
+    "rue",
+    "shosse",
+    "str",
+    "strasse",
     "ul",
+    "ulica",
     "ulitsa",
     "дом",
     "пер",
     "просп",
-    "улица",
     "ул",
+    "улица",
     "шоссе",
-    "路",
-    "街",
 ];
 
 /// The phrases that begin with a letter.
@@ -70,22 +82,21 @@ fn phrases(first: char) -> &'static [Phrase] {
             Slashed("a c"),
             Alone("acct"),
             Alone("acc no"),
-            Alone("account"),
+            Numbered("account"),
             Alone("account holder"),
             Alone("account name"),
             Alone("account no"),
             Alone("account of"),
             Alone("agent of"),
             Alone("agents of"),
-            Alone("and family"),
-            Alone("and others"),
-            Alone("and wife"),
+            Last("and family"),
+            Last("and others"),
+            Last("and wife"),
             Alone("as agent"),
             Alone("as agents"),
             Alone("as nominee"),
             Alone("as trustee"),
             Alone("attn"),
-            Alone("attention"),
             Numbered("awb"),
             Alone("a la orden de"),
         ],
@@ -227,6 +238,7 @@ fn phrase(folded: &[Folded], from: usize, runs: &[Run]) -> Option<usize> {
     let lengths = phrases(folded[from].character).iter().filter_map(|phrase| match *phrase {
         Alone(text) => matches_at(folded, from, text),
         Slashed(text) => matches_at(folded, from, text).filter(|_| folded[from + 1].character == '/'),
+        Last(text) => matches_at(folded, from, text).filter(|length| from + length == folded.len()),
         Numbered(text) => {
             let end = from + matches_at(folded, from, text)?;
             runs.iter().find(|run| run.from >= end).filter(|run| run.digits > 0).map(|_| end - from)
@@ -243,19 +255,25 @@ fn is_line_number(folded: &[Folded], run: Run) -> bool {
         && (run.from == 0 || folded[run.from - 1].character.is_whitespace())
 }
 
-/// Where an address begins to which this word belongs, behind a name.
+/// Where an address begins to which this word belongs, behind a name. A company may be called by its address, with its form
+/// behind it (`308 Lincoln Road LLC`).
 fn address(folded: &[Folded], runs: &[Run], index: usize) -> Option<usize> {
-    let run = runs[index];
-    let is_street = STREETS.iter().any(|street| {
-        street.chars().count() == run.to - run.from
-            && street.chars().zip(&folded[run.from..]).all(|(wanted, f)| wanted == f.character)
-    });
-    if !is_street {
-        return None;
-    }
-    let before = (index.saturating_sub(NEAR).max(1)..index).find(|&at| runs[at].digits > 0);
-    let after = || (index + 1..runs.len().min(index + 1 + NEAR)).find(|&at| runs[at].digits > 0).map(|_| index);
-    before.or_else(after).filter(|&at| at > 0).map(|at| runs[at].from)
+    let is_one_of = |words: &[&str]| words.iter().any(|word| is_word(folded, runs[index], word));
+    let number = |mut range: Range<usize>| range.find(|&at| runs[at].digits > 0);
+    let begin = if is_one_of(&STREETS) { number(index.saturating_sub(NEAR).max(1)..index) } else { None };
+    let begin = begin.or_else(|| {
+        let before_number = index > 0 && is_one_of(&STREETS_BEFORE_NUMBERS);
+        before_number.then(|| number(index + 1..runs.len().min(index + 1 + NEAR))).flatten().map(|_| index)
+    })?;
+    let last = runs.last()?;
+    let last: String = folded[last.from..last.to].iter().map(|f| f.character).collect();
+    let is_form = Phrases::Organizations.get(&last).is_some_and(|meaning| meaning.class == Class::LegalForm);
+    (!is_form).then(|| runs[begin].from)
+}
+
+fn is_word(folded: &[Folded], run: Run, word: &str) -> bool {
+    word.chars().count() == run.to - run.from
+        && word.chars().zip(&folded[run.from..]).all(|(wanted, f)| wanted == f.character)
 }
 
 #[cfg(test)]
@@ -293,6 +311,9 @@ mod tests {
             ("Mahan Air c/o DHL Express", vec!["mahan air", "dhl express"]),
             ("Mahan Air\nTehran", vec!["mahan air", "tehran"]),
             ("Holiday Inn", vec!["holiday inn"]),
+            ("Summit 308 Lincoln Road LLC", vec!["summit 308 lincoln road llc"]),
+            ("Rossi and Family Investment", vec!["rossi and family investment"]),
+            ("Separate Account", vec!["separate account"]),
             ("Plant 7", vec!["plant 7"]),
             ("Artavil IMO: 9187629", vec!["artavil"]),
             ("ООО Ромашка ИНН 7701234567", vec!["ооо ромашка"]),

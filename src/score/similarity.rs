@@ -184,9 +184,12 @@ fn is_known(class: Class) -> bool {
     matches!(class, Class::Industry | Class::Generic | Class::Place | Class::Title)
 }
 
-/// Whether the tables know both words as given names, and not as one.
+/// Whether the tables know both words as short given names, and not as one.
 fn are_two_given_names(a: WordRef<'_>, b: WordRef<'_>) -> bool {
-    let is_name = |word: WordRef<'_>| word.keys.iter().any(|key| key.kind() == KeyKind::Spelling);
+    // Of long names more sounds agree: `Volodymyrovych` is `Vladimirovich`.
+    let is_name = |word: WordRef<'_>| {
+        word.letters.len() <= weights::SHORT_GIVEN_NAME && word.keys.iter().any(|key| key.kind() == KeyKind::Spelling)
+    };
     is_name(a) && is_name(b) && !a.keys.iter().any(|key| key.kind() == KeyKind::Spelling && b.keys.contains(key))
 }
 

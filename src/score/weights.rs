@@ -43,6 +43,8 @@ pub(crate) fn identified(weight: u32, likeness: u16) -> u32 {
 pub(crate) const BOTH_USUAL: u16 = 120;
 /// How alike, of 100, two given names must sound that the tables know for two, to be one after all.
 pub(crate) const SOUNDS_OF_ONE_NAME: u8 = 85;
+/// Letters of a given name that few sounds tell from another.
+pub(crate) const SHORT_GIVEN_NAME: usize = 7;
 /// An initial and a name that begins with it.
 pub(crate) const INITIAL: u16 = 950;
 /// A name that begins with all of the query, which fills a field at whose end it may have been cut, in ten-thousandths.
