@@ -252,7 +252,6 @@ impl Tables {
             "lngc",
             "vlcc",
             "ulcc",
-            "т х",
             "теплоход",
             "motonave",
             "buque",

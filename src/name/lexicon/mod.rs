@@ -60,8 +60,8 @@ const KINDS_OF_CRAFT: [&str; 28] = [
     "танкер",
 ];
 /// The same, as letters with a dot or a slash between them: motor yacht, fishing vessel, training ship.
-const LETTERS_OF_CRAFT: [&str; 16] =
-    ["bm", "bt", "ct", "fv", "gt", "mf", "mn", "my", "nt", "ot", "rv", "ss", "sy", "ts", "tt", "vl"];
+const LETTERS_OF_CRAFT: [&str; 17] =
+    ["bm", "bt", "ct", "fv", "gt", "mf", "mn", "my", "nt", "ot", "rv", "ss", "sy", "ts", "tt", "vl", "тх"];
 
 /// How many pieces before a ship's name tell what she is.
 fn kind_of_craft(pieces: &[Piece]) -> usize {
