@@ -701,6 +701,8 @@ def places():
         extra = []
         if kind == "city" and code in GERMAN_ADJECTIVES and " " not in name and len(name) > 4 and name.isascii() and name[-1] not in "iy":
             extra.append(german_adjective(name))
+        if kind == "city" and len(name) > 5 and name[0] in "aeiou" and " " not in name:
+            extra.append("d'" + name)
         if kind == "country":
             for language in ELIDED:
                 own = Locale.parse(language).territories.get(code, "")
