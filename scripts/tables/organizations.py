@@ -374,6 +374,8 @@ def words():
         if len(fields) != 3 or fields[1] not in WORD_CLASS:
             sys.exit(f"words.seed:{number}: expected canonical, one of {' '.join(WORD_CLASS)}, variants; found {fields}")
         lines.append(fields)
+    # A phrase of `languages/` whose forms all belong to other rows says nothing.
+    hand = {canonical for canonical, _, _ in lines}
     lines += list(of_languages(lines))
     # A canonical belongs to its own row, whatever another row claims.
     owner = {}
@@ -416,7 +418,7 @@ def words():
         "class: generic (says nothing of the trade), industry, descriptor, unit (part of an organization)",
         "Source: own compilation; romanised, inflected and traditional forms by scripts/tables/organizations.py",
         "(pypinyin 0.55.0, MIT; opencc-python-reimplemented 0.1.7, Apache 2.0). Licence: as this repository",
-    ], [(c, k, "|".join(v or [c])) for (c, k), v in rows.items()])
+    ], [(c, k, "|".join(v or [c])) for (c, k), v in rows.items() if v or c in hand])
 
 
 # ---------------------------------------------------------------- countries
