@@ -331,7 +331,7 @@ const UNKNOWN: u32 = u32::MAX;
 /// How initials of a person's name may answer names, on either side.
 #[derive(Debug, Clone, Copy, Default)]
 struct Initials {
-    /// How many the query has, and what they tell together.
+    /// How many the query has, and what each tells at most.
     count: usize,
     weight: u32,
     /// The letters with which a name may begin that one of them stands for, a bit for each.
@@ -350,7 +350,7 @@ impl Initials {
             let left = match token.word.class {
                 Class::Initial => {
                     found.count += 1;
-                    found.weight += token.word.weight;
+                    found.weight = found.weight.max(token.word.weight);
                     let fits = |&letter: &u8| {
                         let initial = token.word.letters.bytes().next();
                         initial.is_none_or(|initial| {
@@ -366,6 +366,11 @@ impl Initials {
             found.heaviest = found.heaviest.max(Some(left));
         }
         found
+    }
+
+    /// What those of the query tell together at most.
+    fn in_all(&self) -> u32 {
+        self.count as u32 * self.weight
     }
 
     /// Whether one of the query's may stand for a listed word.
@@ -866,7 +871,7 @@ impl Search<'_> {
         }
         for &reading in &touched {
             let sum = std::mem::take(&mut self.scratch.sums[reading as usize]);
-            if self.may_leave(sum, self.index.identifying(reading))
+            if self.may_leave(reading, sum)
                 && several.binary_search(&reading).is_err()
                 && self.most(reading) >= self.cutoff
             {
@@ -878,17 +883,22 @@ impl Search<'_> {
         self.scratch.several = several;
     }
 
-    /// Whether a reading that answers so much, and has so much in all that identifies, may reach the cutoff.
-    fn may_leave(&mut self, sum: u32, identifying: u32) -> bool {
-        let (tokens, sum) = ((sum >> SUM_BITS) as usize, sum & ((1 << SUM_BITS) - 1));
-        let tokens = tokens + self.initials.count;
+    /// Whether a reading that answers so much may reach the cutoff.
+    fn may_leave(&mut self, reading: ReadingId, sum: u32) -> bool {
+        let (mut tokens, mut sum) = ((sum >> SUM_BITS) as usize, sum & ((1 << SUM_BITS) - 1));
+        let mut identifying = self.index.identifying(reading);
+        if self.initials.count > 0 {
+            // What initials of the query answer may weigh anything.
+            let more = self.index.spelled(reading).len().min(self.initials.count);
+            (tokens, sum, identifying) = (tokens + more, sum + more as u32 * self.initials.weight, 0);
+        }
         let (tokens_at, cell) = (tokens.min(MOST_ANSWERED), (sum / CELL) as usize);
         if cell >= CELLS {
             return true;
         }
         let at = tokens_at * CELLS + cell;
         if self.scratch.may_leave[at] == UNKNOWN {
-            let matched = (cell as u32 + 1) * CELL + self.initials.weight;
+            let matched = (cell as u32 + 1) * CELL;
             let left = if tokens_at < MOST_ANSWERED { self.least_left(tokens) } else { Left::default() };
             let told = Told {
                 matched: u64::from(matched) * 1000,
@@ -898,13 +908,9 @@ impl Search<'_> {
                 query_left: left,
                 ..Told::default()
             };
-            // What an initial of the query answers may weigh anything.
-            let most =
-                self.most_left(told).map_or(0, |left| if self.initials.count > 0 { UNKNOWN - 1 } else { left + 1 });
-            self.scratch.may_leave[at] = most;
+            self.scratch.may_leave[at] = self.most_left(told).map_or(0, |left| left + 1);
         }
-        let most = self.scratch.may_leave[at];
-        most > 0 && identifying.saturating_sub(sum) < most
+        identifying.saturating_sub(sum) < self.scratch.may_leave[at]
     }
 
     /// How much a listed name may leave over that identifies, and reach the cutoff with this; `None` if it cannot.
@@ -1042,6 +1048,8 @@ impl Search<'_> {
                         open.push(weight);
                     }
                 }
+            } else if initials.count > 0 {
+                answer.or(u64::from(initials.weight) * 1000, initials.weight, 1);
             }
             listed.matched += answer.matched;
             listed.identified += answer.identified;
@@ -1054,10 +1062,14 @@ impl Search<'_> {
             open.truncate(initials.count);
         }
         unanswered.identifying -= open.iter().sum::<u32>();
-        listed.matched += u64::from(initials.weight) * 1000;
-        listed.identified += initials.weight;
-        listed.tokens += initials.count;
-        words += initials.count as u32;
+        let of_query = open.len() as u32 * initials.weight;
+        // Of what initials answer, only an initial itself is shared.
+        let shared =
+            listed.matched - u64::from(of_initials) * 1000 + u64::from(of_initials.min(initials.in_all())) * 1000;
+        listed.matched += u64::from(of_query) * 1000;
+        listed.identified += of_query;
+        listed.tokens += open.len();
+        words += open.len() as u32;
         let mut told = Told::default();
         let mut heaviest = 0;
         for ((token, reach), &(mut matched, mut identified)) in query.tokens.iter().zip(&*reaches).zip(&*most) {
@@ -1084,6 +1096,7 @@ impl Search<'_> {
         let least = self.least_left(listed.tokens);
         told.query_left = told.query_left.or_more(least);
         told.full = told.matched;
+        told.initials = told.matched.saturating_sub(shared);
         told.listed_left = unanswered;
         told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
         score(&told, mode)
