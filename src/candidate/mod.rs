@@ -112,6 +112,8 @@ pub(crate) struct Scratch {
     sums: Vec<u32>,
     /// How much a reading may have that nothing answers, by what it answers; [`UNKNOWN`] where nobody has asked.
     may_leave: Vec<u32>,
+    /// Where the first that stands beside a listed word is in `beside`, what that word answers; of a long query.
+    answers: Vec<Answer>,
     row: Row,
     /// The weights of words that an initial may answer yet.
     unanswered: Vec<u32>,
@@ -398,6 +400,66 @@ impl Answer {
     }
 }
 
+/// What a reading answers of a query, counted by its words: each answers once.
+#[derive(Debug, Default)]
+struct Listed {
+    /// The most that is matched, times 1000, what of it identifies, and by how many words and tokens of the query.
+    matched: u64,
+    identified: u32,
+    words: u32,
+    tokens: usize,
+    /// What of it no initial may have matched, times 1000.
+    shared: u64,
+    /// Its own initials, and what they tell.
+    initials: u32,
+    of_initials: u32,
+    unanswered: Left,
+}
+
+impl Listed {
+    /// Counts a word; `open` takes the weights of words that an initial of the query may answer yet.
+    fn add(&mut self, word: WordId, mut answer: Answer, index: &Index, initials: Initials, open: &mut Vec<u32>) {
+        if answer.tokens > 0 {
+            if initials.count > 0 {
+                answer.or(u64::from(initials.weight) * 1000, initials.weight, 1);
+            }
+            self.shared += answer.matched;
+        } else if initials.heaviest.is_some() && index.outline(word).class == Class::Initial {
+            let weight = index.weight(word);
+            self.initials += 1;
+            self.of_initials += weight;
+            answer.or(u64::from(weight) * 1000, weight, 1);
+        } else {
+            let (left_as, weight) = index.told(word);
+            self.unanswered.add(left_as, weight);
+            if initials.count > 0 && initials.may_stand_for(index.word(word)) {
+                open.push(weight);
+            }
+            return;
+        }
+        self.matched += answer.matched;
+        self.identified += answer.identified;
+        self.tokens += answer.tokens;
+        self.words += 1;
+    }
+
+    /// What the initials of the query answer is not known, so each answers what weighs most. Of what initials match, only an
+    /// initial itself is shared.
+    fn settle(&mut self, initials: Initials, open: &mut Vec<u32>) {
+        if open.len() > initials.count {
+            open.sort_unstable_by(|a, b| b.cmp(a));
+            open.truncate(initials.count);
+        }
+        self.unanswered.identifying -= open.iter().sum::<u32>();
+        self.shared += u64::from(self.of_initials.min(initials.in_all())) * 1000;
+        let of_query = open.len() as u32 * initials.weight;
+        self.matched += u64::from(of_query) * 1000;
+        self.identified += of_query;
+        self.tokens += open.len();
+        self.words += open.len() as u32;
+    }
+}
+
 /// What a listed word answers of a query, initials aside: tokens side by side, what it matches of them at most, times 1000, and
 /// what of it identifies.
 fn answers(
@@ -561,7 +623,7 @@ impl Search<'_> {
         let alike = if query.must_have_same_letters(join) {
             kept.of_letters(&query.joined_letters(join), *mode, index)
         } else {
-            kept.of_joined(query.joined(join).word(), *mode, index, near)
+            kept.of_joined(query, join, *mode, index, near)
         };
         work.count(alike);
         set_beside(JOINS + join as u16, alike, beside, first)
@@ -800,11 +862,15 @@ impl Search<'_> {
         if self.scratch.sums.len() < index.count() {
             self.scratch.sums.resize(index.count(), 0);
         }
-        for at in 0..self.scratch.beside.len() {
+        let count = self.scratch.beside.len();
+        self.scratch.answers.clear();
+        self.scratch.answers.resize(count, Answer::default());
+        for at in 0..count {
             let word = self.scratch.beside[at].word;
             // Once for all that stands beside the same word.
             if self.scratch.first[word as usize] as usize == at + 1 {
                 let answer = self.answer(word);
+                self.scratch.answers[at] = answer;
                 self.add(word, answer, false);
             }
         }
@@ -873,6 +939,7 @@ impl Search<'_> {
             let sum = std::mem::take(&mut self.scratch.sums[reading as usize]);
             if self.may_leave(reading, sum)
                 && several.binary_search(&reading).is_err()
+                && self.most_of_listed(reading) >= self.cutoff
                 && self.most(reading) >= self.cutoff
             {
                 self.hand_over(reading, false, &mut found);
@@ -1011,6 +1078,34 @@ impl Search<'_> {
         Some(over.saturating_add(answered))
     }
 
+    /// The greatest score of a reading of a long query by what each of its words answers; [`Self::most`] looks at those of the
+    /// query as well.
+    fn most_of_listed(&mut self, reading: ReadingId) -> u32 {
+        let mut listed = Listed::default();
+        self.scratch.unanswered.clear();
+        for &word in self.index.spelled(reading) {
+            let answer = match self.scratch.first[word as usize] {
+                // It may go on where the query was cut off.
+                0 => self.answer(word),
+                at => self.scratch.answers[at as usize - 1],
+            };
+            listed.add(word, answer, self.index, self.initials, &mut self.scratch.unanswered);
+        }
+        listed.settle(self.initials, &mut self.scratch.unanswered);
+        let mut told = Told {
+            matched: listed.matched,
+            full: listed.matched,
+            identified: listed.identified,
+            words: listed.words,
+            initials: listed.matched.saturating_sub(listed.shared),
+            query_left: self.least_left(listed.tokens),
+            listed_left: listed.unanswered,
+            ..Told::default()
+        };
+        told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
+        score(&told, self.mode)
+    }
+
     /// The greatest score of a reading that answers no token of the query by several words, and no acronym.
     fn most(&mut self, reading: ReadingId) -> u32 {
         let Self { query, index, mode, initials, .. } = *self;
@@ -1019,10 +1114,7 @@ impl Search<'_> {
         most.resize(reaches.len(), (0, 0));
         open.clear();
         let cut = query.tokens.iter().position(|token| token.truncated);
-        // What is counted by the words of the listed name: each answers once.
-        let mut listed = Answer::default();
-        let (mut words, mut listed_initials, mut of_initials) = (0, 0, 0);
-        let mut unanswered: Left = Left::default();
+        let mut listed = Listed::default();
         for &id in index.spelled(reading) {
             let mut answer = Answer::default();
             answers(query, index, mode, (beside, first), cut, id, |tokens, matched, identified| {
@@ -1036,40 +1128,9 @@ impl Search<'_> {
                     }
                 }
             });
-            if answer.tokens == 0 {
-                let (left_as, weight) = index.told(id);
-                if initials.heaviest.is_some() && index.outline(id).class == Class::Initial {
-                    listed_initials += 1;
-                    of_initials += index.weight(id);
-                    answer.or(u64::from(index.weight(id)) * 1000, index.weight(id), 1);
-                } else {
-                    unanswered.add(left_as, weight);
-                    if initials.count > 0 && initials.may_stand_for(index.word(id)) {
-                        open.push(weight);
-                    }
-                }
-            } else if initials.count > 0 {
-                answer.or(u64::from(initials.weight) * 1000, initials.weight, 1);
-            }
-            listed.matched += answer.matched;
-            listed.identified += answer.identified;
-            listed.tokens += answer.tokens;
-            words += u32::from(answer.tokens > 0);
+            listed.add(id, answer, index, initials, open);
         }
-        // What the initials of either side answer is not known, so each answers what weighs most.
-        if open.len() > initials.count {
-            open.sort_unstable_by(|a, b| b.cmp(a));
-            open.truncate(initials.count);
-        }
-        unanswered.identifying -= open.iter().sum::<u32>();
-        let of_query = open.len() as u32 * initials.weight;
-        // Of what initials answer, only an initial itself is shared.
-        let shared =
-            listed.matched - u64::from(of_initials) * 1000 + u64::from(of_initials.min(initials.in_all())) * 1000;
-        listed.matched += u64::from(of_query) * 1000;
-        listed.identified += of_query;
-        listed.tokens += open.len();
-        words += open.len() as u32;
+        listed.settle(initials, open);
         let mut told = Told::default();
         let mut heaviest = 0;
         for ((token, reach), &(mut matched, mut identified)) in query.tokens.iter().zip(&*reaches).zip(&*most) {
@@ -1088,16 +1149,16 @@ impl Search<'_> {
                 told.words += 1;
             }
         }
-        let answered = heaviest.saturating_mul(listed_initials);
+        let answered = heaviest.saturating_mul(listed.initials);
         told.query_left.identifying = told.query_left.identifying.saturating_sub(answered);
-        told.matched = (told.matched + u64::from(of_initials) * 1000).min(listed.matched);
-        told.identified = (told.identified + of_initials).min(listed.identified);
-        told.words = (told.words + listed_initials).min(words);
+        told.matched = (told.matched + u64::from(listed.of_initials) * 1000).min(listed.matched);
+        told.identified = (told.identified + listed.of_initials).min(listed.identified);
+        told.words = (told.words + listed.initials).min(listed.words);
         let least = self.least_left(listed.tokens);
         told.query_left = told.query_left.or_more(least);
         told.full = told.matched;
-        told.initials = told.matched.saturating_sub(shared);
-        told.listed_left = unanswered;
+        told.initials = told.matched.saturating_sub(listed.shared);
+        told.listed_left = listed.unanswered;
         told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
         score(&told, mode)
     }
