@@ -1,16 +1,18 @@
 //! Searches for the names that take the most work, as somebody would who wants to slow a screener down:
-//! `cargo run --release --example slowest -- [--rounds N] [--length CHARACTERS] [--threshold T] [--seed S] [MAPPINGS LIST...]`
+//! `cargo run --release --example slowest -- [--rounds N] [--length CHARACTERS] [--threshold T] [--seed S]
+//! [--snapshot FILE | MAPPINGS LIST...]`
 //!
 //! Climbs by chance from listed names and names that nobody writes: words of the lists are put in, taken out, doubled,
 //! joined, mistyped, and what takes more counted work is kept. Without lists, against the bundled one. Printed are the worst
-//! found, in counts, which are the same on every machine, and in milliseconds. A second search looks for names that take
-//! long to analyse; nothing is counted there, so it goes by time and comes out otherwise each time.
+//! found, in counts, which are the same on every machine, and in milliseconds. Two more searches look for names that take
+//! long to screen, whatever is counted, and long to analyse; they go by time, and so come out otherwise each time. A snapshot
+//! (`--features snapshot`) is read faster than lists.
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use std::time::{Duration, Instant};
 
 use sanctions_screen::list::{Mapping, ReadOptions, open_all};
-use sanctions_screen::{MAX_NAME_CHARACTERS, Query, Score, Screener, Work, bundled_list};
+use sanctions_screen::{List, MAX_NAME_CHARACTERS, Query, Score, Screener, Work, bundled_list};
 
 /// What is put in beside words of the lists.
 const PIECES: [&str; 40] = [
@@ -175,9 +177,29 @@ fn least(mut run: impl FnMut()) -> Duration {
     (0..3).map(once).min().unwrap_or_default()
 }
 
+/// The lists of these files, after the folder of their mappings; without any, the bundled one.
+fn lists(paths: &[String]) -> Result<Vec<List>, Box<dyn std::error::Error>> {
+    let [mappings, lists @ ..] = paths else { return Ok(vec![bundled_list().clone()]) };
+    let mut options = ReadOptions::default().lenient();
+    for mapping in std::fs::read_dir(mappings)? {
+        options = options.mapping(Mapping::open(mapping?.path())?);
+    }
+    Ok(open_all(lists, &options)?.0)
+}
+
+#[cfg(feature = "snapshot")]
+fn opened(file: &str) -> Result<Screener, Box<dyn std::error::Error>> {
+    Ok(Screener::open_snapshot(file)?)
+}
+
+#[cfg(not(feature = "snapshot"))]
+fn opened(_: &str) -> Result<Screener, Box<dyn std::error::Error>> {
+    Err("built without the feature snapshot".into())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut rounds, mut length, mut threshold, mut seed) = (20_000, MAX_NAME_CHARACTERS, 0.75, 1);
-    let mut paths = Vec::new();
+    let (mut paths, mut snapshot) = (Vec::new(), None);
     let mut rest = std::env::args().skip(1);
     while let Some(argument) = rest.next() {
         let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
@@ -186,20 +208,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "--length" => length = value()?.parse()?,
             "--threshold" => threshold = value()?.parse()?,
             "--seed" => seed = value()?.parse()?,
+            "--snapshot" => snapshot = Some(value()?),
             _ => paths.push(argument),
         }
     }
     let threshold = Score::from_ratio(threshold).ok_or("a threshold is from 0 to 1")?;
-    let lists = if let [mappings, lists @ ..] = &paths[..] {
-        let mut options = ReadOptions::default().lenient();
-        for mapping in std::fs::read_dir(mappings)? {
-            options = options.mapping(Mapping::open(mapping?.path())?);
-        }
-        open_all(lists, &options)?.0
-    } else {
-        vec![bundled_list().clone()]
+    let screener = match snapshot {
+        Some(file) => opened(&file)?,
+        None => Screener::builder().lists(lists(&paths)?).build()?,
     };
-    let screener = Screener::builder().lists(lists).build()?;
     let entities = screener.lists().iter().flat_map(|list| &list.entities);
     let names: Vec<&str> = entities.flat_map(|entity| &entity.names).map(|name| name.full.as_str()).collect();
     let mut words: Vec<&str> = names.iter().flat_map(|name| name.split_whitespace()).collect();
@@ -208,15 +225,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} names, {} words, names of at most {length} characters, {rounds} rounds", names.len(), words.len());
     let mut search = Search { chance: Chance(seed), names, words, length };
 
+    let told = |what: &str, name: &str| -> Result<(), Box<dyn std::error::Error>> {
+        let query = Query::new(name)?;
+        let time = least(|| drop(screener.screen_at(&query, threshold)));
+        let whole = least(|| drop(Query::new(name).map(|query| screener.screen_at(&query, threshold).len())));
+        let characters = name.chars().count();
+        println!("{what}: {time:.2?} to screen, {whole:.2?} with analysis, {characters} characters\n  {name}");
+        for (what, count) in screener.work(&query, threshold).lines() {
+            println!("  {what}: {count}");
+        }
+        Ok(())
+    };
     let (_, name) =
         search.climb(rounds, &mut |name| Query::new(name).map_or(0, |query| weighed(screener.work(&query, threshold))));
-    let query = Query::new(name.as_str())?;
-    let time = least(|| drop(screener.screen_at(&query, threshold)));
-    let whole = least(|| drop(Query::new(name.as_str()).map(|query| screener.screen_at(&query, threshold).len())));
-    println!("most counted work: {time:.2?} to screen, {whole:.2?} with analysis\n  {name}");
-    for (what, count) in screener.work(&query, threshold).lines() {
-        println!("  {what}: {count}");
-    }
+    told("most counted work", &name)?;
+    let nanoseconds = |name: &str| {
+        Query::new(name).map_or(0, |query| least(|| drop(screener.screen_at(&query, threshold))).as_nanos() as u64)
+    };
+    let (_, name) = search.climb(rounds / 4, &mut |name| nanoseconds(name));
+    told("longest to screen", &name)?;
 
     let nanoseconds = |name: &str| least(|| drop(Query::new(name))).as_nanos() as u64;
     let (_, name) = search.climb(rounds / 10, &mut |name| nanoseconds(name));

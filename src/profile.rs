@@ -149,18 +149,32 @@ impl Prepared {
         }
     }
 
+    /// The script and the letters in their own alphabet of the word that neighbours make, without making it.
+    pub(crate) fn joined_in_script(&self, join: usize) -> (Option<Script>, Option<SmallVec<[u8; LONGEST_JOINED]>>) {
+        let parts = &self.tokens[self.joins[join].parts()];
+        let native = joined_native(parts);
+        (if native.is_some() { parts[0].word.script } else { Some(Script::Latin) }, native)
+    }
+
     /// The word that neighbours make.
     pub(crate) fn joined(&self, join: usize) -> &Word {
         let join = &self.joins[join];
         join.word.get_or_init(|| {
             let parts = &self.tokens[join.parts()];
             let letters: String = parts.iter().map(|token| &*token.word.letters).collect();
-            let script = parts[0].word.script;
-            let own = |token: &Token| token.word.native.clone().filter(|_| token.word.script == script);
-            let native: Option<Vec<Box<[u8]>>> = parts.iter().map(own).collect();
-            Box::new(Word::joined(&letters, native.map(|parts| parts.concat()).as_deref(), script, self.mode))
+            Box::new(Word::joined(&letters, joined_native(parts).as_deref(), parts[0].word.script, self.mode))
         })
     }
+}
+
+/// The letters of neighbours in their own alphabet, if all have one, and the same.
+fn joined_native(parts: &[Token]) -> Option<SmallVec<[u8; LONGEST_JOINED]>> {
+    let mut joined = SmallVec::new();
+    for token in parts {
+        let own = token.word.native.as_deref().filter(|_| token.word.script == parts[0].word.script);
+        joined.extend_from_slice(own?);
+    }
+    Some(joined)
 }
 
 /// Makes a query's reading ready for comparison.

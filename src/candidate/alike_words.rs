@@ -9,12 +9,15 @@ use smallvec::SmallVec;
 use super::near::Near;
 use crate::index::{Index, NearWord, WordId};
 use crate::name::script::Script;
-use crate::name::{Class, Mode, WordRef, concept_key};
+use crate::name::{Class, HasWord as _, Mode, WordRef, concept_key};
+use crate::profile::Prepared;
 use crate::score::bound::LeftAs;
 use crate::score::{Evidence, may_be_alike, same, similarity, weights};
 
 /// Words kept by each thread, each in the one cell that its hash gives.
 const KEPT: usize = 1 << 14;
+/// The same for neighbours joined.
+const JOINED_KEPT: usize = 1 << 10;
 /// What is alike to more listed words than this is not kept, so that what a thread keeps is bounded.
 const MOST_KEPT: usize = 256;
 
@@ -88,10 +91,17 @@ impl Of {
     }
 }
 
+fn cell(word: WordRef<'_>, mode: Mode) -> usize {
+    let mut hasher = FxHasher::default();
+    (word.letters, word.class, mode).hash(&mut hasher);
+    (hasher.finish() >> 32) as usize
+}
+
 /// What was looked up last.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     words: Vec<(Of, AlikeWords)>,
+    joined: Vec<(Of, AlikeWords)>,
     /// What is not kept.
     last: AlikeWords,
 }
@@ -102,9 +112,7 @@ impl Kept {
         if self.words.is_empty() {
             self.words.resize_with(KEPT, Default::default);
         }
-        let mut hasher = FxHasher::default();
-        (word.letters, word.class, mode).hash(&mut hasher);
-        let cell = (hasher.finish() >> 32) as usize % KEPT;
+        let cell = cell(word, mode) % KEPT;
         if !self.words[cell].0.is(word, mode, index) {
             self.compare(word, mode, index, near);
             if self.last.words.len() > MOST_KEPT {
@@ -117,10 +125,33 @@ impl Kept {
         &self.words[cell].1
     }
 
-    /// What is alike to neighbours joined, which is not worth keeping: few names have the same.
-    pub(super) fn of_joined(&mut self, word: WordRef<'_>, mode: Mode, index: &Index, near: &mut Near) -> &AlikeWords {
-        self.compare(word, mode, index, near);
-        &self.last
+    /// What is alike to neighbours of a query joined. Few names have the same, so few are kept: for the other readings of a name,
+    /// and the next time it is asked for.
+    pub(super) fn of_joined(
+        &mut self,
+        query: &Prepared,
+        join: usize,
+        mode: Mode,
+        index: &Index,
+        near: &mut Near,
+    ) -> &AlikeWords {
+        if self.joined.is_empty() {
+            self.joined.resize_with(JOINED_KEPT, Default::default);
+        }
+        let letters = query.joined_letters(join);
+        let (script, native) = query.joined_in_script(join);
+        let word = WordRef { script, native: native.as_deref(), ..WordRef::of_letters(&letters) };
+        let cell = cell(word, mode) % JOINED_KEPT;
+        if !self.joined[cell].0.is(word, mode, index) {
+            self.compare(query.joined(join).word(), mode, index, near);
+            if self.last.words.len() > MOST_KEPT {
+                return &self.last;
+            }
+            let (of, alike) = &mut self.joined[cell];
+            of.set(word, mode, index);
+            std::mem::swap(alike, &mut self.last);
+        }
+        &self.joined[cell].1
     }
 
     /// What is the same as neighbours joined in which no error is allowed.

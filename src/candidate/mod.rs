@@ -18,11 +18,11 @@ mod near;
 use std::ops::Range;
 
 use crate::index::{Index, ReadingId, WordId};
-use crate::name::{Class, HasWord, Mode, Outline, Shared, Token};
+use crate::name::{Class, HasWord, Mode, Outline, Shared, Token, WordRef};
 use crate::profile::Prepared;
 use crate::score::align::{
-    Alike, Tokens, acronym_beginning, acronym_beginnings, acronym_of, can_be_acronym, leftover_weight,
-    listed_neighbours_joined, run, truncated,
+    Alike, LEAST_JOINED, Tokens, acronym_beginning, acronym_beginnings, acronym_of, can_be_acronym, initial_fits,
+    leftover_weight, listed_neighbours_joined, run, truncated,
 };
 use crate::score::bound::{Evidence as Told, Left, LeftAs, score};
 use crate::score::{Evidence, may_be_alike, may_be_alike_otherwise, same, similarity, weights};
@@ -108,6 +108,17 @@ pub(crate) struct Scratch {
     outlines: Vec<Outline>,
     /// How much readings that were met by so much may have that identifies, and reach the cutoff: there are few such sets.
     may_reach: Vec<(MetBy, Option<u32>)>,
+    /// For each reading, what it answers in sum, where a query is long. All zero between calls.
+    sums: Vec<u32>,
+    /// How much a reading may have that nothing answers, by what it answers; [`UNKNOWN`] where nobody has asked.
+    may_leave: Vec<u32>,
+    /// Where the first that stands beside a listed word is in `beside`, what that word answers; of a long query.
+    answers: Vec<Answer>,
+    row: Row,
+    /// The weights of words that an initial may answer yet.
+    unanswered: Vec<u32>,
+    /// By class, what the heaviest tokens of a query weigh together if nothing answers them: of one, of two...
+    heaviest: [Vec<u32>; 5],
 }
 
 impl Scratch {
@@ -151,30 +162,75 @@ pub(crate) struct Remembered<'a> {
     spelled: &'a [WordId],
     beside: &'a mut Vec<Beside>,
     first: &'a mut [u32],
+    row: &'a Row,
     outlines: &'a [Outline],
     /// The joins that were looked up: a bit for each.
     joins_known: u128,
+    has_several: bool,
+}
+
+/// What was looked up beside the words of one reading.
+#[derive(Debug, Default)]
+struct Row {
+    /// For what was asked, the places of the words beside which something is known of it.
+    places: Vec<Tokens>,
+    /// What was asked, the place of a word, and where in [`Scratch::beside`] what is known of the two stands; in order.
+    known: Vec<(u16, u8, u32)>,
+}
+
+impl Row {
+    fn set(&mut self, spelled: &[WordId], beside: &[Beside], first: &[u32]) {
+        for (asked, ..) in self.known.drain(..) {
+            self.places[usize::from(asked)] = 0;
+        }
+        for (place, &word) in spelled.iter().enumerate() {
+            let mut at = first[word as usize];
+            while at > 0 {
+                let Beside { asked, next, .. } = beside[at as usize - 1];
+                if self.places.len() <= usize::from(asked) {
+                    self.places.resize(usize::from(asked) + 1, 0);
+                }
+                self.places[usize::from(asked)] |= 1 << place;
+                self.known.push((asked, place as u8, at - 1));
+                at = next;
+            }
+        }
+        self.known.sort_unstable();
+    }
+
+    fn places(&self, asked: u16) -> Tokens {
+        self.places.get(usize::from(asked)).copied().unwrap_or_default()
+    }
 }
 
 impl Remembered<'_> {
     /// What is known of the two; `None` if nobody has asked.
-    fn known(&self, asked: u16, word: WordId) -> Option<&Beside> {
-        let mut at = self.first[word as usize];
-        while at > 0 {
-            let beside = &self.beside[at as usize - 1];
-            if beside.asked == asked {
-                return Some(beside);
-            }
-            at = beside.next;
+    fn known(&self, asked: u16, place: usize) -> Option<&Beside> {
+        if self.row.places(asked) >> place & 1 == 0 {
+            return None;
         }
-        None
+        let known = &self.row.known;
+        let at = known.partition_point(|&(of, at, _)| (of, usize::from(at)) < (asked, place));
+        known.get(at).map(|&(.., at)| &self.beside[at as usize])
     }
 }
 
 impl Alike for Remembered<'_> {
     fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)> {
         // All tokens were looked up.
-        self.known(query as u16, self.spelled[listed])?.alike
+        self.known(query as u16, listed)?.alike
+    }
+
+    fn of_token(&self, query: usize) -> Tokens {
+        self.row.places(query as u16)
+    }
+
+    fn of_join(&self, join: usize) -> Tokens {
+        if self.joins_known >> join & 1 == 1 { self.row.places(JOINS + join as u16) } else { Tokens::MAX }
+    }
+
+    fn has_several(&self) -> bool {
+        self.has_several
     }
 
     /// Most joins answer nothing in any reading: comparing their outlines with those of a few readings' words is far less
@@ -182,7 +238,7 @@ impl Alike for Remembered<'_> {
     fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)> {
         let (query, index, word) = (self.query, self.index, self.spelled[listed]);
         let asked = JOINS + join as u16;
-        if let Some(known) = self.known(asked, word) {
+        if let Some(known) = self.known(asked, listed) {
             return known.alike;
         }
         if self.joins_known >> join & 1 == 1 {
@@ -216,14 +272,21 @@ pub(crate) fn candidates(
     if index.readings(mode).is_empty() {
         return;
     }
-    let mut search = Search { joins_known: 0, query, index, mode, cutoff, scratch };
+    let initials = Initials::of(query, mode);
+    let mut search = Search { joins_known: 0, query, index, mode, cutoff, initials, scratch };
     search.begin();
-    search.tokens();
-    search.joins();
-    search.several_words();
-    if !search.scratch.touched.is_empty() || !search.scratch.several.is_empty() {
-        search.rest();
-        search.judge(found);
+    if query.tokens.len() >= LONG {
+        search.several_words();
+        search.sum_up();
+        search.judge_sums(found);
+    } else {
+        search.tokens();
+        search.joins();
+        search.several_words();
+        if !search.scratch.touched.is_empty() || !search.scratch.several.is_empty() {
+            search.rest();
+            search.judge(found);
+        }
     }
     search.end();
 }
@@ -252,7 +315,191 @@ fn cut_off(token: &Token, index: &Index, mode: Mode) -> u32 {
     words.iter().filter_map(|&id| truncated(token, index.word(id))).max().unwrap_or(0)
 }
 
+/// A query of so many words holds so many names that most of what is met must be judged: then it is cheaper to add up, word by
+/// word, what each reading answers, than to find out which words need not be met.
+const LONG: usize = 14;
+
+/// What is added up of a reading: above these bits, how many tokens it answers at most; in them, what they tell at most.
+const SUM_BITS: u32 = 24;
+/// The most that one word adds, so that those of a reading fit.
+const MOST_ADDED: u32 = (1 << SUM_BITS) / crate::profile::MOST_TOKENS as u32 - 1;
+/// [`Scratch::may_leave`] has rows for up to so many tokens, and in each a cell for so many hundredths of a bit, up to so many
+/// cells.
+const MOST_ANSWERED: usize = 32;
+const CELL: u32 = 128;
+const CELLS: usize = 256;
+const UNKNOWN: u32 = u32::MAX;
+
+/// How initials of a person's name may answer names, on either side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Initials {
+    /// How many the query has, and what each tells at most.
+    count: usize,
+    weight: u32,
+    /// The letters with which a name may begin that one of them stands for, a bit for each.
+    fit: u32,
+    /// The most that a name of the query weighs, left over, for which a listed initial may stand; `None` if there is none.
+    heaviest: Option<u32>,
+}
+
+impl Initials {
+    fn of(query: &Prepared, mode: Mode) -> Self {
+        let mut found = Self::default();
+        if mode != Mode::Person {
+            return found;
+        }
+        for token in &query.tokens {
+            let left = match token.word.class {
+                Class::Initial => {
+                    found.count += 1;
+                    found.weight = found.weight.max(token.word.weight);
+                    let fits = |&letter: &u8| {
+                        let initial = token.word.letters.bytes().next();
+                        initial.is_none_or(|initial| {
+                            initial_fits(initial, std::str::from_utf8(&[letter]).unwrap_or_default())
+                        })
+                    };
+                    found.fit |= (b'a'..=b'z').filter(fits).fold(0, |set, letter| set | 1 << (letter - b'a'));
+                    weights::INITIAL_LEFT
+                }
+                Class::Name => leftover_weight(token),
+                _ => continue,
+            };
+            found.heaviest = found.heaviest.max(Some(left));
+        }
+        found
+    }
+
+    /// What those of the query tell together at most.
+    fn in_all(&self) -> u32 {
+        self.count as u32 * self.weight
+    }
+
+    /// Whether one of the query's may stand for a listed word.
+    fn may_stand_for(&self, word: WordRef<'_>) -> bool {
+        let may_begin = |letter: u8| !letter.is_ascii_lowercase() || self.fit >> (letter - b'a') & 1 == 1;
+        self.count > 0 && word.class == Class::Name && word.letters.bytes().next().is_some_and(may_begin)
+    }
+}
+
+/// What a listed word may answer of a query.
+#[derive(Debug, Clone, Copy, Default)]
+struct Answer {
+    /// The most that it matches, times 1000, and the most of it that identifies.
+    matched: u64,
+    identified: u32,
+    /// To how many tokens; none if it answers nothing.
+    tokens: usize,
+}
+
+impl Answer {
+    fn or(&mut self, matched: u64, identified: u32, tokens: usize) {
+        self.matched = self.matched.max(matched);
+        self.identified = self.identified.max(identified);
+        self.tokens = self.tokens.max(tokens);
+    }
+}
+
+/// What a reading answers of a query, counted by its words: each answers once.
+#[derive(Debug, Default)]
+struct Listed {
+    /// The most that is matched, times 1000, what of it identifies, and by how many words and tokens of the query.
+    matched: u64,
+    identified: u32,
+    words: u32,
+    tokens: usize,
+    /// What of it no initial may have matched, times 1000.
+    shared: u64,
+    /// Its own initials, and what they tell.
+    initials: u32,
+    of_initials: u32,
+    unanswered: Left,
+}
+
+impl Listed {
+    /// Counts a word; `open` takes the weights of words that an initial of the query may answer yet.
+    fn add(&mut self, word: WordId, mut answer: Answer, index: &Index, initials: Initials, open: &mut Vec<u32>) {
+        if answer.tokens > 0 {
+            if initials.count > 0 {
+                answer.or(u64::from(initials.weight) * 1000, initials.weight, 1);
+            }
+            self.shared += answer.matched;
+        } else if initials.heaviest.is_some() && index.outline(word).class == Class::Initial {
+            let weight = index.weight(word);
+            self.initials += 1;
+            self.of_initials += weight;
+            answer.or(u64::from(weight) * 1000, weight, 1);
+        } else {
+            let (left_as, weight) = index.told(word);
+            self.unanswered.add(left_as, weight);
+            if initials.count > 0 && initials.may_stand_for(index.word(word)) {
+                open.push(weight);
+            }
+            return;
+        }
+        self.matched += answer.matched;
+        self.identified += answer.identified;
+        self.tokens += answer.tokens;
+        self.words += 1;
+    }
+
+    /// What the initials of the query answer is not known, so each answers what weighs most. Of what initials match, only an
+    /// initial itself is shared.
+    fn settle(&mut self, initials: Initials, open: &mut Vec<u32>) {
+        if open.len() > initials.count {
+            open.sort_unstable_by(|a, b| b.cmp(a));
+            open.truncate(initials.count);
+        }
+        self.unanswered.identifying -= open.iter().sum::<u32>();
+        self.shared += u64::from(self.of_initials.min(initials.in_all())) * 1000;
+        let of_query = open.len() as u32 * initials.weight;
+        self.matched += u64::from(of_query) * 1000;
+        self.identified += of_query;
+        self.tokens += open.len();
+        self.words += open.len() as u32;
+    }
+}
+
+/// What a listed word answers of a query, initials aside: tokens side by side, what it matches of them at most, times 1000, and
+/// what of it identifies.
+fn answers(
+    query: &Prepared,
+    index: &Index,
+    mode: Mode,
+    (beside, first): (&[Beside], &[u32]),
+    cut: Option<usize>,
+    word: WordId,
+    mut found: impl FnMut(Range<usize>, u64, u32),
+) {
+    let mut at = first[word as usize];
+    while at > 0 {
+        let Beside { asked, alike, next, .. } = beside[at as usize - 1];
+        at = next;
+        let Some((likeness, evidence)) = alike else { continue };
+        if let Some(join) = asked.checked_sub(JOINS) {
+            if weights::are_joined((likeness, evidence), mode) {
+                let parts = query.joins[usize::from(join)].parts();
+                let weight = query.tokens[parts.clone()].iter().map(|token| token.word.weight).sum::<u32>();
+                let weight = weight.min(index.weight(word).max(LEAST_JOINED));
+                found(parts, u64::from(weight) * 1000, weight);
+            }
+        } else {
+            let token = usize::from(asked);
+            let weight = query.tokens[token].word.weight.min(index.weight(word));
+            let matched = u64::from(weight) * u64::from(likeness);
+            found(token..token + 1, matched, weights::identified(weight, likeness));
+        }
+    }
+    if let Some(cut) = cut
+        && let Some(weight) = truncated(&query.tokens[cut], index.word(word))
+    {
+        let matched = u64::from(weight) * u64::from(weights::TRUNCATED);
+        found(cut..cut + 1, matched, weights::identified(weight, weights::TRUNCATED));
+    }
+}
+
 struct Search<'a> {
+    initials: Initials,
     /// The joins that were looked up: a bit for each.
     joins_known: u128,
     query: &'a Prepared,
@@ -285,12 +532,15 @@ impl Search<'_> {
             } else {
                 word.weight
             };
-            let (matched, identified) = (u64::from(weight) * 1000, weights::identified(weight, weights::EQUAL));
+            let (in_full, identified_in_full) = (u64::from(weight) * 1000, weights::identified(weight, weights::EQUAL));
+            // An initial answers something only in the name of a person.
+            let answers = word.class != Class::Initial || *mode == Mode::Person;
+            let (matched, identified) = if answers { (in_full, identified_in_full) } else { (0, 0) };
             Reach {
                 matched,
                 identified,
-                in_full: matched,
-                identified_in_full: identified,
+                in_full,
+                identified_in_full,
                 answers: u32::MAX,
                 left,
                 left_as: LeftAs::of(word.class),
@@ -300,6 +550,33 @@ impl Search<'_> {
                 meets: 0,
             }
         }));
+        let Scratch { heaviest, reaches, .. } = &mut **scratch;
+        for of_class in heaviest.iter_mut() {
+            of_class.clear();
+        }
+        for reach in &*reaches {
+            heaviest[reach.left_as as usize].push(reach.left);
+        }
+        for of_class in heaviest.iter_mut() {
+            of_class.sort_unstable_by(|a, b| b.cmp(a));
+            let mut sum = 0;
+            for left in of_class {
+                sum += *left;
+                *left = sum;
+            }
+        }
+    }
+
+    /// The least that the query leaves over if so many of its tokens are answered.
+    fn least_left(&self, answered: usize) -> Left {
+        let mut left = Left::default();
+        let all = [LeftAs::Identifying, LeftAs::Industry, LeftAs::Generic, LeftAs::Place, LeftAs::Form];
+        for (left_as, of_class) in all.into_iter().zip(&self.scratch.heaviest) {
+            let Some(&total) = of_class.last() else { continue };
+            let taken = answered.min(of_class.len()).checked_sub(1).map_or(0, |last| of_class[last]);
+            left.add(left_as, total - taken);
+        }
+        left
     }
 
     fn end(&mut self) {
@@ -346,7 +623,7 @@ impl Search<'_> {
         let alike = if query.must_have_same_letters(join) {
             kept.of_letters(&query.joined_letters(join), *mode, index)
         } else {
-            kept.of_joined(query.joined(join).word(), *mode, index, near)
+            kept.of_joined(query, join, *mode, index, near)
         };
         work.count(alike);
         set_beside(JOINS + join as u16, alike, beside, first)
@@ -560,19 +837,171 @@ impl Search<'_> {
         let several = std::mem::take(&mut self.scratch.several);
         self.scratch.work.names_met += (touched.len() + several.len()) as u32;
         for &reading in &several {
-            self.hand_over(reading, &mut found);
+            self.hand_over(reading, true, &mut found);
         }
         for &reading in &touched {
-            // A listed initial may answer any name of the query, so for a reading that holds one the bound says nothing.
+            // A listed initial may answer a name that nothing met.
             let is_open = self.mode == Mode::Person && self.index.has_initial(reading);
             if several.binary_search(&reading).is_err()
-                && (is_open || self.may_reach(reading) && self.most(reading) >= self.cutoff)
+                && (is_open || self.may_reach(reading))
+                && self.most(reading) >= self.cutoff
             {
-                self.hand_over(reading, &mut found);
+                self.hand_over(reading, false, &mut found);
             }
         }
         self.scratch.touched = touched;
         self.scratch.several = several;
+    }
+
+    /// Adds up what each reading answers of a long query: every listed word that is alike to anything in it is asked once for
+    /// the readings that hold it.
+    fn sum_up(&mut self) {
+        self.rest();
+        self.rest_of_joins();
+        let Self { query, index, mode, .. } = *self;
+        if self.scratch.sums.len() < index.count() {
+            self.scratch.sums.resize(index.count(), 0);
+        }
+        let count = self.scratch.beside.len();
+        self.scratch.answers.clear();
+        self.scratch.answers.resize(count, Answer::default());
+        for at in 0..count {
+            let word = self.scratch.beside[at].word;
+            // Once for all that stands beside the same word.
+            if self.scratch.first[word as usize] as usize == at + 1 {
+                let answer = self.answer(word);
+                self.scratch.answers[at] = answer;
+                self.add(word, answer, false);
+            }
+        }
+        if let Some(cut) = query.tokens.iter().position(|token| token.truncated) {
+            for &word in index.words_beginning(&query.tokens[cut].word.letters, mode) {
+                if self.scratch.first[word as usize] == 0 {
+                    let answer = self.answer(word);
+                    self.add(word, answer, false);
+                }
+            }
+        }
+        // What is answered by initials alone names nobody.
+        if self.initials.heaviest.is_some() {
+            for &word in index.initials() {
+                let weight = index.weight(word);
+                self.add(word, Answer { matched: u64::from(weight) * 1000, identified: weight, tokens: 1 }, true);
+            }
+        }
+    }
+
+    fn add(&mut self, word: WordId, answer: Answer, only_to_others: bool) {
+        if answer.tokens == 0 {
+            return;
+        }
+        let told = match self.index.told(word) {
+            (LeftAs::Identifying, weight) => weight,
+            _ => 0,
+        };
+        let sum = (answer.matched.div_ceil(1000) as u32).max(answer.identified).max(told).clamp(1, MOST_ADDED);
+        let added = (answer.tokens as u32) << SUM_BITS | sum;
+        let Scratch { sums, touched, .. } = &mut *self.scratch;
+        for &reading in self.index.holding(word) {
+            let known = &mut sums[reading as usize];
+            if *known == 0 {
+                if only_to_others {
+                    continue;
+                }
+                touched.push(reading);
+            }
+            *known += added;
+        }
+    }
+
+    /// What a listed word answers at most, initials aside.
+    fn answer(&self, word: WordId) -> Answer {
+        let mut answer = Answer::default();
+        let cut = self.query.tokens.iter().position(|token| token.truncated);
+        let Scratch { beside, first, .. } = &*self.scratch;
+        answers(self.query, self.index, self.mode, (beside, first), cut, word, |tokens, matched, identified| {
+            answer.or(matched, identified, tokens.len());
+        });
+        answer
+    }
+
+    /// Hands over the readings of a long query that could reach the cutoff.
+    fn judge_sums(&mut self, mut found: impl FnMut(ReadingId, &mut Remembered<'_>)) {
+        let touched = std::mem::take(&mut self.scratch.touched);
+        let several = std::mem::take(&mut self.scratch.several);
+        self.scratch.may_leave.clear();
+        self.scratch.may_leave.resize((MOST_ANSWERED + 1) * (CELLS + 1), UNKNOWN);
+        self.scratch.work.names_met += (touched.len() + several.len()) as u32;
+        for &reading in &several {
+            self.hand_over(reading, true, &mut found);
+        }
+        for &reading in &touched {
+            let sum = std::mem::take(&mut self.scratch.sums[reading as usize]);
+            if self.may_leave(reading, sum)
+                && several.binary_search(&reading).is_err()
+                && self.most_of_listed(reading) >= self.cutoff
+                && self.most(reading) >= self.cutoff
+            {
+                self.hand_over(reading, false, &mut found);
+            }
+        }
+        self.scratch.touched = touched;
+        self.scratch.touched.clear();
+        self.scratch.several = several;
+    }
+
+    /// Whether a reading that answers so much may reach the cutoff.
+    fn may_leave(&mut self, reading: ReadingId, sum: u32) -> bool {
+        let (mut tokens, mut sum) = ((sum >> SUM_BITS) as usize, sum & ((1 << SUM_BITS) - 1));
+        let mut identifying = self.index.identifying(reading);
+        if self.initials.count > 0 {
+            // What initials of the query answer may weigh anything.
+            let more = self.index.spelled(reading).len().min(self.initials.count);
+            (tokens, sum, identifying) = (tokens + more, sum + more as u32 * self.initials.weight, 0);
+        }
+        let (tokens_at, cell) = (tokens.min(MOST_ANSWERED), (sum / CELL) as usize);
+        if cell >= CELLS {
+            return true;
+        }
+        let at = tokens_at * CELLS + cell;
+        if self.scratch.may_leave[at] == UNKNOWN {
+            let matched = (cell as u32 + 1) * CELL;
+            let left = if tokens_at < MOST_ANSWERED { self.least_left(tokens) } else { Left::default() };
+            let told = Told {
+                matched: u64::from(matched) * 1000,
+                full: u64::from(matched) * 1000,
+                identified: matched,
+                words: tokens as u32,
+                query_left: left,
+                ..Told::default()
+            };
+            self.scratch.may_leave[at] = self.most_left(told).map_or(0, |left| left + 1);
+        }
+        identifying.saturating_sub(sum) < self.scratch.may_leave[at]
+    }
+
+    /// How much a listed name may leave over that identifies, and reach the cutoff with this; `None` if it cannot.
+    fn most_left(&self, told: Told) -> Option<u32> {
+        let reaches = |left: u32| {
+            let mut told = told;
+            told.listed_left.add(LeftAs::Identifying, left);
+            told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
+            score(&told, self.mode) >= self.cutoff
+        };
+        if !reaches(0) {
+            return None;
+        }
+        // As near as need be: a reading that is let through is read and bounded itself.
+        let (mut least, mut over) = (0, Index::MOST_IDENTIFYING);
+        while over - least > 1 + least / 16 {
+            let middle = if least == 0 { over / 8 } else { least.midpoint(over) };
+            if reaches(middle) {
+                least = middle;
+            } else {
+                over = middle;
+            }
+        }
+        Some(over)
     }
 
     /// Whether a join was looked up.
@@ -588,15 +1017,24 @@ impl Search<'_> {
         }
     }
 
-    fn hand_over(&mut self, reading: ReadingId, found: &mut impl FnMut(ReadingId, &mut Remembered<'_>)) {
+    fn hand_over(
+        &mut self,
+        reading: ReadingId,
+        has_several: bool,
+        found: &mut impl FnMut(ReadingId, &mut Remembered<'_>),
+    ) {
         let Self { query, index, mode, joins_known, .. } = *self;
         self.scratch.work.names_scored += 1;
         let spelled = index.spelled(reading);
-        let Scratch { beside, first, outlines, .. } = &mut *self.scratch;
-        if outlines.is_empty() {
+        let Scratch { beside, first, outlines, row, .. } = &mut *self.scratch;
+        if outlines.is_empty() && (joins_known.count_ones() as usize) < query.joins.len() {
             outlines.extend((0..query.joins.len()).map(|join| query.joined_outline(join)));
         }
-        found(reading, &mut Remembered { query, index, mode, spelled, beside, first, outlines, joins_known });
+        row.set(spelled, beside, first);
+        found(
+            reading,
+            &mut Remembered { query, index, mode, spelled, beside, first, row, outlines, joins_known, has_several },
+        );
     }
 
     /// Whether a reading may reach the cutoff that was met by what it was met by, has so much to leave over, and answers all
@@ -632,97 +1070,95 @@ impl Search<'_> {
             }
         }
         told.full = told.matched;
-        let reaches = |left: u32| {
-            let mut told = told;
-            told.listed_left.add(LeftAs::Identifying, left);
-            told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
-            score(&told, self.mode) >= self.cutoff
-        };
-        if !reaches(0) {
-            return None;
-        }
+        let over = self.most_left(told)?;
         // What a join answers may weigh anything.
         if by & BY_JOIN != 0 || answered == u32::MAX {
             return Some(u32::MAX);
         }
-        // As near as need be: a reading that is let through is read and bounded itself.
-        let (mut least, mut over) = (0, Index::MOST_IDENTIFYING);
-        while over - least > 1 + least / 16 {
-            let middle = if least == 0 { over / 8 } else { least.midpoint(over) };
-            if reaches(middle) {
-                least = middle;
-            } else {
-                over = middle;
-            }
-        }
         Some(over.saturating_add(answered))
+    }
+
+    /// The greatest score of a reading of a long query by what each of its words answers; [`Self::most`] looks at those of the
+    /// query as well.
+    fn most_of_listed(&mut self, reading: ReadingId) -> u32 {
+        let mut listed = Listed::default();
+        self.scratch.unanswered.clear();
+        for &word in self.index.spelled(reading) {
+            let answer = match self.scratch.first[word as usize] {
+                // It may go on where the query was cut off.
+                0 => self.answer(word),
+                at => self.scratch.answers[at as usize - 1],
+            };
+            listed.add(word, answer, self.index, self.initials, &mut self.scratch.unanswered);
+        }
+        listed.settle(self.initials, &mut self.scratch.unanswered);
+        let mut told = Told {
+            matched: listed.matched,
+            full: listed.matched,
+            identified: listed.identified,
+            words: listed.words,
+            initials: listed.matched.saturating_sub(listed.shared),
+            query_left: self.least_left(listed.tokens),
+            listed_left: listed.unanswered,
+            ..Told::default()
+        };
+        told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
+        score(&told, self.mode)
     }
 
     /// The greatest score of a reading that answers no token of the query by several words, and no acronym.
     fn most(&mut self, reading: ReadingId) -> u32 {
-        let Self { query, index, mode, .. } = *self;
-        let Scratch { beside, first, reaches, most, .. } = &mut *self.scratch;
+        let Self { query, index, mode, initials, .. } = *self;
+        let Scratch { beside, first, reaches, most, unanswered: open, .. } = &mut *self.scratch;
         most.clear();
         most.resize(reaches.len(), (0, 0));
-        let mut told = Told::default();
+        open.clear();
         let cut = query.tokens.iter().position(|token| token.truncated);
-        // What stands unanswered, and the heaviest of it, which an initial may answer yet.
-        let mut unanswered: Left = Left::default();
-        let mut heaviest = 0;
+        let mut listed = Listed::default();
         for &id in index.spelled(reading) {
-            let mut at = first[id as usize];
-            let mut is_answered = false;
-            while at > 0 {
-                let beside = &beside[at as usize - 1];
-                let alike = beside.alike;
-                if let Some(join) = beside.asked.checked_sub(JOINS) {
-                    if alike.is_some_and(|alike| weights::are_joined(alike, mode)) {
-                        for part in query.joins[usize::from(join)].parts() {
-                            most[part] = (reaches[part].in_full, reaches[part].identified_in_full);
-                        }
-                        is_answered = true;
+            let mut answer = Answer::default();
+            answers(query, index, mode, (beside, first), cut, id, |tokens, matched, identified| {
+                answer.or(matched, identified, tokens.len());
+                if tokens.len() == 1 {
+                    let most = &mut most[tokens.start];
+                    *most = (most.0.max(matched), most.1.max(identified));
+                } else {
+                    for token in tokens {
+                        most[token] = (reaches[token].in_full, reaches[token].identified_in_full);
                     }
-                } else if let Some((likeness, _)) = alike {
-                    let token = usize::from(beside.asked);
-                    let weight = query.tokens[token].word.weight.min(index.weight(id));
-                    let (matched, identified) = &mut most[token];
-                    *matched = (*matched).max(u64::from(weight) * u64::from(likeness));
-                    *identified = (*identified).max(weights::identified(weight, likeness));
-                    is_answered = true;
                 }
-                at = beside.next;
-            }
-            if let Some(cut) = cut
-                && let Some(weight) = truncated(&query.tokens[cut], index.word(id))
-            {
-                let (matched, identified) = &mut most[cut];
-                *matched = (*matched).max(u64::from(weight) * u64::from(weights::TRUNCATED));
-                *identified = (*identified).max(weights::identified(weight, weights::TRUNCATED));
-                is_answered = true;
-            }
-            if !is_answered {
-                let (left_as, weight) = index.told(id);
-                unanswered.add(left_as, weight);
-                heaviest = heaviest.max(weight);
-            }
+            });
+            listed.add(id, answer, index, initials, open);
         }
-        let mut answered_yet = 0;
+        listed.settle(initials, open);
+        let mut told = Told::default();
+        let mut heaviest = 0;
         for ((token, reach), &(mut matched, mut identified)) in query.tokens.iter().zip(&*reaches).zip(&*most) {
-            if token.word.class == Class::Initial {
+            if token.word.class == Class::Initial && mode == Mode::Person {
                 matched = reach.in_full;
                 identified = reach.identified_in_full;
-                answered_yet += heaviest;
             }
             if matched == 0 {
                 told.query_left.add(reach.left_as, reach.left);
+                if token.word.class == Class::Name {
+                    heaviest = heaviest.max(reach.left);
+                }
             } else {
                 told.matched += matched;
                 told.identified += identified;
                 told.words += 1;
             }
         }
+        let answered = heaviest.saturating_mul(listed.initials);
+        told.query_left.identifying = told.query_left.identifying.saturating_sub(answered);
+        told.matched = (told.matched + u64::from(listed.of_initials) * 1000).min(listed.matched);
+        told.identified = (told.identified + listed.of_initials).min(listed.identified);
+        told.words = (told.words + listed.initials).min(listed.words);
+        let least = self.least_left(listed.tokens);
+        told.query_left = told.query_left.or_more(least);
         told.full = told.matched;
-        told.listed_left = unanswered.less(answered_yet);
+        told.initials = told.matched.saturating_sub(listed.shared);
+        told.listed_left = listed.unanswered;
         told.same_words = told.query_left.is_next_to_nothing() && told.listed_left.is_next_to_nothing();
         score(&told, mode)
     }

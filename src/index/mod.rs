@@ -165,6 +165,8 @@ pub(crate) struct Index {
     has_initials: bool,
     /// The words of those readings.
     beside_initials: Bits,
+    /// The words of persons that are initials.
+    initials: Vec<WordId>,
 }
 
 /// What is collected of a mode before the index is built.
@@ -304,6 +306,7 @@ impl Index {
         let words = Words::new(&words);
         let left_over = left_over(&words);
         Self {
+            initials: initials(&words, first_word),
             number: next_number(),
             first_reading,
             first_word,
@@ -409,6 +412,11 @@ impl Index {
         self.has_initials
     }
 
+    /// The words of persons that are initials.
+    pub(crate) fn initials(&self) -> &[WordId] {
+        &self.initials
+    }
+
     /// Whether a word stands in a reading that holds an initial.
     pub(crate) fn stands_beside_initial(&self, id: WordId) -> bool {
         self.beside_initials.contains(id)
@@ -450,7 +458,7 @@ impl Index {
         self.by_beginning.each(beginning_hash(beginning), found);
     }
 
-    /// Readings that hold a word.
+    /// Readings that hold a word, each as often as it does.
     pub(crate) fn holding(&self, word: WordId) -> &[ReadingId] {
         &self.postings[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
     }
@@ -480,8 +488,12 @@ impl Index {
     /// Bytes held, without the entities' own text.
     pub(crate) fn memory(&self) -> usize {
         let tables = [&self.by_key, &self.by_deletion, &self.by_join, &self.by_acronym, &self.by_beginning];
-        let numbers =
-            self.by_letters.len() + self.starts.len() + self.postings.len() + self.spelled.len() + self.spells.len();
+        let numbers = self.initials.len()
+            + self.by_letters.len()
+            + self.starts.len()
+            + self.postings.len()
+            + self.spelled.len()
+            + self.spells.len();
         tables.iter().map(|table| table.memory()).sum::<usize>()
             + size_of_val(&*self.readings)
             + size_of_val(&*self.left_over)
@@ -541,6 +553,7 @@ impl Index {
         }
         let left_over = left_over(&words);
         Ok(Self {
+            initials: initials(&words, [w0, w1, w2, w3]),
             number: next_number(),
             first_reading: [r0, r1, r2, r3],
             first_word: [w0, w1, w2, w3],
@@ -563,6 +576,11 @@ impl Index {
             words,
         })
     }
+}
+
+fn initials(words: &Words, first_word: [WordId; 4]) -> Vec<WordId> {
+    let of_persons = first_word[Mode::Person.index()]..first_word[Mode::Person.index() + 1];
+    of_persons.filter(|&id| words.record(id).class() == Class::Initial).collect()
 }
 
 fn left_over(words: &Words) -> Vec<LeftOver> {
@@ -588,8 +606,8 @@ fn next_number() -> u64 {
 
 fn postings(mut pairs: Vec<(WordId, ReadingId)>, words: usize) -> (Vec<u32>, Vec<ReadingId>) {
     let mut starts = vec![0_u32; words + 1];
+    // A reading that holds a word twice stands under it twice.
     pairs.sort_unstable();
-    pairs.dedup();
     for &(word, _) in &pairs {
         starts[word as usize + 1] += 1;
     }

@@ -40,6 +40,9 @@ pub(crate) struct Alignment {
     pub(crate) score: u32,
 }
 
+/// What a word weighs at least that answers neighbours joined.
+pub(crate) const LEAST_JOINED: u32 = 600;
+
 /// The tokens `first..first + count` as a set.
 pub(crate) fn run(first: usize, count: usize) -> Tokens {
     ((1_u64 << count) - 1) << first
@@ -52,6 +55,18 @@ pub(crate) trait Alike {
     fn token(&mut self, query: usize, listed: usize) -> Option<(u16, Evidence)>;
     /// Neighbours of the query joined, told by their place among its joins, and a listed word.
     fn join(&mut self, join: usize, listed: usize) -> Option<(u16, Evidence)>;
+    /// Of the listed words, those that a token may be alike to.
+    fn of_token(&self, _query: usize) -> Tokens {
+        Tokens::MAX
+    }
+    /// Of the listed words, those that neighbours joined may be alike to.
+    fn of_join(&self, _join: usize) -> Tokens {
+        Tokens::MAX
+    }
+    /// Whether a word of the one name may stand for several of the other, letter for letter.
+    fn has_several(&self) -> bool {
+        true
+    }
 }
 
 /// Compares the words themselves, each time.
@@ -276,8 +291,17 @@ fn collect_edges(
     alike: &mut impl Alike,
     edges: &mut SmallVec<[Pair; 16]>,
 ) {
+    let all = run(0, listed.len().min(MOST_TOKENS));
+    let initials = match mode {
+        Mode::Person => members(all).filter(|&j| listed[j].class == Class::Initial).fold(0, |set, j| set | 1 << j),
+        Mode::Organization | Mode::Craft => 0,
+    };
     for (i, q) in query.tokens.iter().enumerate() {
-        for (j, l) in listed.iter().enumerate() {
+        // A word that was cut off and an initial are held against all.
+        let is_open = q.truncated || mode == Mode::Person && q.word.class == Class::Initial;
+        let asked = if is_open { all } else { all & (alike.of_token(i) | initials) };
+        for j in members(asked) {
+            let l = &listed[j];
             if let Some(pair) = single(q, *l, mode, alike.token(i, j)) {
                 edges.push(Pair { query: 1 << i, listed: 1 << j, ..pair });
             }
@@ -285,7 +309,8 @@ fn collect_edges(
     }
     for (join, neighbours) in query.joins.iter().enumerate() {
         let parts = neighbours.parts();
-        for (j, l) in listed.iter().enumerate() {
+        for j in members(all & alike.of_join(join)) {
+            let l = &listed[j];
             if let Some((likeness, evidence)) = alike.join(join, j).filter(|&alike| weights::are_joined(alike, mode)) {
                 let is_whole = parts.len() == query.tokens.len();
                 if is_whole && evidence == Evidence::Transliteration && likeness < weights::WHOLE_JOINED {
@@ -308,7 +333,7 @@ fn collect_edges(
                 edges.push(Pair {
                     query: run(neighbours.first, neighbours.count),
                     listed: 1 << j,
-                    weight: weight.min(l.weight.max(600)),
+                    weight: weight.min(l.weight.max(LEAST_JOINED)),
                     likeness: (u32::from(likeness) * u32::from(weights::JOINED) / 1000) as u16,
                     evidence: Evidence::Joined,
                     identifying: is_identifying(l.class),
@@ -316,11 +341,14 @@ fn collect_edges(
             }
         }
     }
+    if !alike.has_several() {
+        return;
+    }
     for first in 0..listed.len() {
         for (i, q) in query.tokens.iter().enumerate() {
             if let Some(count) = joined_neighbours(q.word(), &listed[first..]) {
                 let parts = &listed[first..first + count];
-                let weight = parts.iter().map(|word| word.weight).sum::<u32>().min(q.word.weight.max(600));
+                let weight = parts.iter().map(|word| word.weight).sum::<u32>().min(q.word.weight.max(LEAST_JOINED));
                 edges.push(Pair {
                     query: 1 << i,
                     listed: run(first, count),
@@ -543,7 +571,7 @@ pub(crate) fn truncated(q: &Token, l: WordRef<'_>) -> Option<u32> {
 }
 
 /// Whether a name may be shortened to this letter, in one romanisation or another.
-fn initial_fits(initial: u8, name: &str) -> bool {
+pub(crate) fn initial_fits(initial: u8, name: &str) -> bool {
     let Some(&first) = name.as_bytes().first() else { return false };
     // Letters that romanisation systems write for each other at the beginning of a name.
     const SOUNDS: &[&[u8]] = &[b"yeji", b"kcqg", b"sz", b"vw", b"hgk", b"jzdg", b"ui", b"ou", b"sc", b"fp"];

@@ -75,16 +75,15 @@ impl Left {
         } += weight;
     }
 
-    /// The least that is left once so much of it is answered: what counts most is taken away first.
-    pub(crate) fn less(self, answered: u32) -> Self {
-        let identifying = self.identifying.saturating_sub(answered);
-        let answered = answered - (self.identifying - identifying);
-        let industry = self.industry.saturating_sub(answered);
-        let answered = answered - (self.industry - industry);
-        let generic = self.generic.saturating_sub(answered);
-        let answered = answered - (self.generic - generic);
-        // Which of them are answered is not known.
-        Self { identifying, industry, generic, place: self.place.saturating_sub(answered), forms: 0 }
+    /// Of each kind, the greater of the two.
+    pub(crate) fn or_more(self, other: Self) -> Self {
+        Self {
+            identifying: self.identifying.max(other.identifying),
+            industry: self.industry.max(other.industry),
+            generic: self.generic.max(other.generic),
+            place: self.place.max(other.place),
+            forms: self.forms.max(other.forms),
+        }
     }
 
     /// All of it, legal forms included.

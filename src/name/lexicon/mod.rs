@@ -17,9 +17,10 @@ use smallvec::SmallVec;
 
 use super::fold::Folded;
 use super::script::{Script, may_be_mistyped, romanize};
+use super::segment::asides;
 use super::split::Piece;
 use super::tables::{Known, Meaning, Phrases, known, known_in_phrases};
-use super::{Class, Mode, Reading, Token, Word, number, weight};
+use super::{Class, MAX_TOKENS, Mode, Reading, Token, Word, number, weight};
 pub(super) use person::address_behind_person;
 use person::joined_servant;
 
@@ -108,6 +109,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     let joined = if mode == Mode::Craft { None } else { arrange::hyphens_joined(&pieces, folded, mode) };
     let unspaced = if mode == Mode::Organization { arrange::han_joined(&pieces) } else { None };
     let given = if mode == Mode::Person { arrange::given_joined(&pieces) } else { None };
+    // What only repeats the words before it is taken out afterwards, and words behind it come in.
+    let is_read_to_its_end = folded.len() > MAX_TOKENS && is_whole && !asides(folded).is_empty();
     let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
         let mut reader = Reader {
             mode,
@@ -121,7 +124,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
             script: None,
             native: None,
             is_family: false,
-            tokens: Vec::with_capacity(pieces.len()),
+            is_read_to_its_end,
+            tokens: Vec::with_capacity(pieces.len().min(MAX_TOKENS + 1)),
         };
         reader.read(pieces);
         // `Pty Ltd` behind a bracket is no name.
@@ -165,6 +169,8 @@ struct Reader {
     has_acronym: bool,
     /// Whether the piece being read is a family name: it opens the name before a comma, or is a usual Asian one.
     is_family: bool,
+    /// Whether all of it is read, however many tokens there are.
+    is_read_to_its_end: bool,
     /// What is known of the piece being read, as it is written.
     known: Known,
     /// The script of the piece being read.
@@ -177,7 +183,7 @@ struct Reader {
 impl Reader {
     fn read(&mut self, pieces: &[Piece]) {
         let mut index = 0;
-        while index < pieces.len() {
+        while index < pieces.len() && !self.is_full() {
             self.script = pieces[index].script;
             self.native = alphabet_letters(&pieces[index]).map(|letters| (letters, pieces[index].span));
             self.known = known(&pieces[index].text);
@@ -188,6 +194,14 @@ impl Reader {
                 Mode::Person => self.person(pieces, index),
             };
         }
+    }
+
+    /// Whether further tokens would be ignored, so that a long name takes no longer.
+    fn is_full(&self) -> bool {
+        self.tokens.len() > MAX_TOKENS
+            && !self.is_read_to_its_end
+            // Where all are legal forms, one of them may be a name yet.
+            && self.tokens.iter().any(|token| token.word.class != Class::LegalForm)
     }
 
     /// Of a name that is legal forms and nothing else, the least usual one is what it is called by: `OSK OAO`.

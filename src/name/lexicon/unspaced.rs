@@ -17,7 +17,7 @@ impl Reader {
         let span_of = |from: usize, to: usize| piece.span_of(from, to);
         let mut start = 0;
         let mut index = 0;
-        while index < characters.len() {
+        while index < characters.len() && !self.is_full() {
             let rest = &characters[index..];
             let numeral = han_number(rest);
             let known = || {
@@ -45,7 +45,9 @@ impl Reader {
                 index += 1;
             }
         }
-        self.name_run(&characters[start..], script, span_of(start, characters.len()), start == 0);
+        if !self.is_full() {
+            self.name_run(&characters[start..], script, span_of(start, characters.len()), start == 0);
+        }
     }
 
     fn name_run(&mut self, characters: &[char], script: Script, span: (u32, u32), is_whole: bool) {
