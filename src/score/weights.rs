@@ -203,8 +203,8 @@ pub(crate) fn doubtful(left: u32, mode: Mode) -> u64 {
     rising(left, TWO_FORMS, most)
 }
 
-/// The same for one or two names of a person that are all only alike, though the query's are usual as they stand: `Jerry Olsen`
-/// is no respelled name.
+/// The same for one or two names of a person that are all only alike, though the query's are usual as they stand: `Anne
+/// Cooke` is no respelled Hanna Rzooki.
 pub(crate) const DOUBTFUL_NAMES: u64 = 450;
 /// Names of a person that are all only alike are doubtful up to this many; three that agree are no accident.
 pub(crate) const FEW_NAMES: usize = 2;
