@@ -30,6 +30,7 @@ mod weight;
 
 pub(crate) use key::{Key, KeyKind, Shared, concept_key, deletion_hash, keys_of, look_alike};
 pub(crate) use segment::fills_a_field;
+pub(crate) use weight::usual_tail;
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -52,6 +53,9 @@ pub(crate) const MAX_TOKENS: usize = 64;
 const LEAST_OF_PART: u32 = 1400;
 /// What all words must weigh together where three or more name somebody between them (`Bank Melli Iran`).
 const LEAST_OF_WORDS: u32 = 1250;
+/// What one word alone must weigh to be a name inside a query where no marker says so: more than a usual one (`Income ETF -
+/// September`).
+const LEAST_OF_WORD: u32 = 2000;
 /// Most readings of one name.
 const MAX_READINGS: usize = 8;
 
@@ -84,12 +88,17 @@ impl Mode {
     }
 
     /// Where the publisher does not say what an entity is, its name mostly does: words of organisations make one,
-    /// `FAMILY, Given` makes a person; else it may be either.
+    /// `FAMILY, Given` and words that people bear make a person; else it may be either.
     fn guessed(name: &str) -> &'static [Self] {
         let is_word = |token: &Token| {
             matches!(token.word.class, Class::LegalForm | Class::Industry | Class::Generic | Class::Number)
         };
-        if analyze(name, Self::Organization).first().is_some_and(|reading| reading.tokens.iter().any(is_word)) {
+        let read = analyze(name, Self::Organization);
+        let tokens = read.first().map_or(&[][..], |reading| &reading.tokens);
+        if weight::are_names_of_persons(tokens) {
+            return &[Self::Person];
+        }
+        if tokens.iter().any(is_word) {
             return &[Self::Organization];
         }
         let mut parts = name.split(',');
@@ -340,9 +349,10 @@ impl<'t> Text<'t> {
                 // company and a comma is its city or branch (`X Ltd, Kazan`).
                 let is_place =
                     || has_form(&readings[0].tokens) && !has_form(&reading.tokens) && follows_comma(folded, part);
+                let is_lone = || is_query && !cuts.has_marker() && is_usual_word(&reading.tokens, mode);
                 let names = reading.whole
                     || surrounded.is_some() && may_be_whole(&reading.tokens)
-                    || is_part_telling(&reading.tokens, is_query) && (readings.is_empty() || !is_place());
+                    || is_part_telling(&reading.tokens, is_query) && (readings.is_empty() || !is_place()) && !is_lone();
                 if names
                     && reading.is_telling()
                     && readings.len() < MAX_READINGS
@@ -425,6 +435,17 @@ fn is_part_telling(tokens: &[Token], is_query: bool) -> bool {
     // Words that name somebody only between them are a part of a query at most: the same part of two names says nothing.
     names.map(|token| token.word.weight).sum::<u32>() >= LEAST_OF_PART
         || is_query && words.count() >= 3 && told >= LEAST_OF_WORDS
+}
+
+/// Whether a part is one word that says too little: one that others bear too, or one name where persons have two.
+fn is_usual_word(tokens: &[Token], mode: Mode) -> bool {
+    let tells =
+        |token: &&Token| !matches!(token.word.class, Class::LegalForm | Class::Particle | Class::Noise | Class::Title);
+    let mut telling = tokens.iter().filter(tells);
+    match (telling.next(), telling.next()) {
+        (Some(word), None) => mode == Mode::Person || word.word.weight < LEAST_OF_WORD,
+        _ => false,
+    }
 }
 
 /// The reading without what only repeats the words before it, in full or as their initials: `Barnaul Cartridge Plant, JSC

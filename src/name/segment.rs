@@ -73,6 +73,11 @@ pub(super) struct Cuts {
 }
 
 impl Cuts {
+    /// Whether a word or codeword says that another name follows.
+    pub(super) fn has_marker(&self) -> bool {
+        self.has_marker
+    }
+
     pub(super) fn new(folded: &[Folded]) -> Self {
         let mut found: Vec<(usize, usize)> = codewords(folded);
         let mut within_persons = Vec::new();

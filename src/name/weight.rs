@@ -6,7 +6,7 @@
 use super::tables::layout::VERY_USUAL;
 use super::tables::{Known, known, surprise};
 use super::trigram::logarithm;
-use super::{Class, Mode};
+use super::{Class, Mode, Token};
 
 /// The most that one word tells: beyond this, nobody else bears it.
 const MOST: u32 = 3200;
@@ -23,6 +23,9 @@ const TITLE: u32 = 30;
 const PARTICLE: u32 = 20;
 /// A word counts as usual from this many in a million names on.
 const USUAL: u32 = 30;
+
+/// The most names that a person bears, where nothing but the name tells that it is one.
+const MOST_NAMES: usize = 5;
 
 /// How much less a word's being usual among persons counts against it in an organisation's name, and the other way round.
 const AMONG_THE_OTHERS: u32 = 4;
@@ -107,11 +110,16 @@ pub(super) fn syllables(letters: &str) -> u32 {
 
 /// The most that a person's name in Hangul tells, by its syllables as romanized: each has its vowels. The table of frequencies
 /// knows few Korean given names, and the letters of a spelling (`gyeonghui`) surprise more than the two syllables do. Vowels
-/// side by side are taken for one syllable.
+/// side by side are taken for one syllable, but a `w` or `y` between two of them begins another (`jiwoo`, `hayoon`).
 pub(super) fn korean_syllables(letters: &str) -> u32 {
-    let is_vowel = |c: char| "aeiouwy".contains(c);
-    let runs = letters.split(|c| !is_vowel(c)).filter(|run| !run.is_empty()).count();
-    SYLLABLE * runs.max(1) as u32
+    let is_vowel = |letter: &u8| b"aeiouwy".contains(letter);
+    let begins = |at: usize| {
+        let letters = letters.as_bytes();
+        let is_glide = matches!(letters[at], b'w' | b'y') && letters.get(at + 1).is_some_and(is_vowel);
+        is_vowel(&letters[at]) && (at == 0 || is_glide || !is_vowel(&letters[at - 1]))
+    };
+    let syllables = (0..letters.len()).filter(|&at| begins(at)).count();
+    SYLLABLE * syllables.max(1) as u32
 }
 
 /// Whether a word is usual in names of organisations.
@@ -132,6 +140,31 @@ pub(super) fn is_very_usual(word: &str) -> bool {
 /// Whether people bear a word as a name.
 pub(super) fn is_borne_by_persons(word: &str) -> bool {
     known(word).among_persons().is_some()
+}
+
+/// How many letters two words have in common at their ends that are a very usual word of organisations, so many or more, and
+/// not all of either.
+pub(crate) fn usual_tail(a: &str, b: &str, shortest: usize) -> Option<usize> {
+    let common = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let longest = common.min((a.len().min(b.len())).saturating_sub(1));
+    let is_usual = |length: &usize| a.get(a.len() - length..).is_some_and(is_very_usual);
+    (shortest..=longest).rev().find(is_usual)
+}
+
+/// Whether all of a name are words that people bear, and sooner than organisations do: nobody else is called `Gregory Allen`.
+pub(super) fn are_names_of_persons(tokens: &[Token]) -> bool {
+    let is_name = |token: &Token| {
+        let word = known(&token.word.letters);
+        let among_organizations = word.among_organizations().unwrap_or(0);
+        token.word.class == Class::Name && word.among_persons().is_some_and(|count| count >= among_organizations)
+    };
+    let is_word = |token: &&Token| {
+        !matches!(token.word.class, Class::Particle | Class::Title)
+            && token.word.letters.len() > 1
+            && !matches!(&*token.word.letters, "ii" | "iii" | "iv")
+    };
+    let words = tokens.iter().filter(is_word);
+    (2..=MOST_NAMES).contains(&words.clone().count()) && words.clone().all(is_name)
 }
 
 /// `log2(1,000,000 / count)` in hundredths, without floating point: the same on every machine.
@@ -165,6 +198,7 @@ mod tests {
     fn korean_names_tell_by_syllables() {
         assert_eq!(korean_syllables("byeongcheol"), 2 * SYLLABLE);
         assert_eq!(korean_syllables("gwang"), SYLLABLE);
+        assert_eq!(korean_syllables("jiwoo"), 2 * SYLLABLE);
     }
 
     #[test]

@@ -121,13 +121,48 @@ pub(crate) fn align_as(query: &Prepared, listed: &[WordRef<'_>], mode: Mode, ali
     // Initials alone name nobody.
     if !pairs.iter().any(|pair| pair.identifying && pair.evidence != Evidence::Initial) {
         pairs.retain(|pair| pair.evidence != Evidence::Initial);
-        query_used = pairs.iter().fold(0, |used, pair| used | pair.query);
-        listed_used = pairs.iter().fold(0, |used, pair| used | pair.listed);
     }
+    if mode == Mode::Person {
+        without_doubtful_initials(&query.tokens, listed, &mut pairs);
+    }
+    query_used = pairs.iter().fold(0, |used, pair| used | pair.query);
+    listed_used = pairs.iter().fold(0, |used, pair| used | pair.listed);
     pairs.sort_unstable_by_key(|pair| pair.query.trailing_zeros());
     let query_left = !query_used & run(0, query.tokens.len().min(MOST_TOKENS));
     let listed_left = !listed_used & run(0, listed.len().min(MOST_TOKENS));
     settle(&query.tokens, listed, mode, pairs, query_left, listed_left)
+}
+
+/// Takes away initials that fit beside a name that is only alike: `T. K. Mohan` is listed for nobody called `Megan Chung`. An
+/// initial of the query that the listed name begins with stays where a letter of the other name is mistyped.
+fn without_doubtful_initials(query: &[Token], listed: &[WordRef<'_>], pairs: &mut SmallVec<[Pair; 8]>) {
+    let mut names = pairs.iter().filter(|pair| pair.identifying && pair.evidence != Evidence::Initial);
+    if names.clone().any(is_sure) {
+        return;
+    }
+    let mistyped = names.any(|pair| pair.evidence != Evidence::Transliteration);
+    pairs.retain(|pair| {
+        let (i, j) = (pair.query.trailing_zeros() as usize, pair.listed.trailing_zeros() as usize);
+        pair.evidence != Evidence::Initial
+            || pair.likeness == weights::EQUAL
+            || mistyped
+                && query[i].word.class == Class::Initial
+                && listed[j].letters.as_bytes().first() == query[i].word.letters.as_bytes().first()
+    });
+}
+
+/// Whether the words of a pair are surely the same name of a person.
+fn is_sure(pair: &Pair) -> bool {
+    pair.likeness >= weights::SURELY_ALIKE && pair.evidence != Evidence::Transliteration
+}
+
+/// Whether the names of a person that answer are few, all of them only alike, and the query's usual as they stand.
+fn are_doubtful(query: &[Token], pairs: &[Pair]) -> bool {
+    let mut names = pairs.iter().filter(|pair| pair.identifying && pair.evidence != Evidence::Initial);
+    let is_usual = |word: WordRef<'_>| word.usual || word.class != Class::Name;
+    pairs.len() <= weights::FEW_NAMES
+        && !names.any(is_sure)
+        && pairs.iter().flat_map(|pair| members(pair.query)).all(|index| is_usual(query[index].word()))
 }
 
 fn settle(
@@ -151,6 +186,7 @@ fn settle(
         }
     }
     evidence.inserted = is_inserted(query, &pairs, query_left);
+    evidence.doubtful_names = mode == Mode::Person && are_doubtful(query, &pairs);
     let mut alignment = Alignment { pairs, query_left, listed_left, evidence, disorder: 0, score: 0 };
     let [query_side, listed_side] = alignment.left(query, listed);
     // Usual words may be translated, where a name stands beside them.
@@ -160,8 +196,10 @@ fn settle(
         Evidence::SameConcept => is_named && !pair.identifying,
         _ => false,
     };
-    // Where usual words are all that agrees (`W-System`, `A B Security`), what stands beside them makes the name.
+    // Where usual words are all that agrees (`W-System`, `A B Security`), what stands beside them makes the name, and be it
+    // another form beside the only one (`Energy S.r.l.`).
     let is_whole = alignment.evidence.matched >= u64::from(weights::NEXT_TO_NOTHING) * 1000
+        && (alignment.evidence.words > 1 || query_side.forms == 0)
         && are_forms(query, alignment.query_left)
         && are_forms(listed, alignment.listed_left);
     alignment.evidence.same_words = query_side.is_next_to_nothing()
@@ -313,7 +351,7 @@ fn collect_edges(
             let l = &listed[j];
             if let Some((likeness, evidence)) = alike.join(join, j).filter(|&alike| weights::are_joined(alike, mode)) {
                 let is_whole = parts.len() == query.tokens.len();
-                if is_whole && evidence == Evidence::Transliteration && likeness < weights::WHOLE_JOINED {
+                if is_whole && !weights::is_whole_joined((likeness, evidence), mode) {
                     continue;
                 }
                 // `A TECHNOLOGY` is one letter from TECHNOLOGY, but one of its words answers it better alone; and a word
@@ -367,8 +405,11 @@ fn collect_edges(
 
 fn acronym_edges(query: &[Token], listed: &[WordRef<'_>], edges: &mut SmallVec<[Pair; 16]>) {
     let names = [telling(query), telling(listed)];
-    let mut push = |query: Tokens, listed: Tokens, letters: &str, in_query: bool| {
-        let likeness = weights::acronym_likeness(letters.len(), in_query && !is_spoken(letters));
+    let mut push = |query: Tokens, listed: Tokens, word: WordRef<'_>, in_query: bool| {
+        let letters = word.letters;
+        // A word that many names hold (`cast`, `Carr`) is sooner that word.
+        let is_word = word.usual || is_spoken(letters);
+        let likeness = weights::acronym_likeness(letters.len(), in_query && !is_word);
         let is_alone = letters.len() > weights::SHORT_ACRONYM || names[usize::from(!in_query)] == 1;
         if likeness > 0 && is_alone {
             let weight = weights::acronym(letters.len());
@@ -378,12 +419,12 @@ fn acronym_edges(query: &[Token], listed: &[WordRef<'_>], edges: &mut SmallVec<[
     // An acronym that stands on both sides answers itself, and leaves its words to each other.
     for (i, q) in query.iter().enumerate().filter(|(_, q)| can_be_acronym(q.word()) && !stands_in(q.word(), listed)) {
         if let Some(tokens) = acronym_of(q.word.letters.as_bytes(), listed) {
-            push(1 << i, tokens, &q.word.letters, true);
+            push(1 << i, tokens, q.word(), true);
         }
     }
     for (j, l) in listed.iter().enumerate().filter(|(_, l)| can_be_acronym(**l) && !stands_in(**l, query)) {
         if let Some(tokens) = acronym_of(l.letters.as_bytes(), query) {
-            push(tokens, 1 << j, l.letters, false);
+            push(tokens, 1 << j, *l, false);
         }
     }
 }

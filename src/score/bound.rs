@@ -27,6 +27,8 @@ pub(crate) struct Evidence {
     pub(crate) initials: u64,
     /// Whether a word that only the query has stands between words that answer.
     pub(crate) inserted: bool,
+    /// Whether the names of a person that answer are few and only alike.
+    pub(crate) doubtful_names: bool,
     pub(crate) query_left: Left,
     pub(crate) listed_left: Left,
 }
@@ -159,6 +161,8 @@ pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
     let matched = evidence.matched / 1000;
     let industries = u64::from(evidence.query_left.industry.min(evidence.listed_left.industry));
     let added = query.saturating_sub(listed).min(weights::MOST_ADDED);
+    let is_another_name =
+        mode == Mode::Organization && evidence.words < 2 && evidence.query_left.identifying >= weights::NAMED_BESIDES;
     let added_industry = match mode {
         Mode::Organization => u64::from(evidence.query_left.industry) * weights::ADDED_INDUSTRY,
         Mode::Person | Mode::Craft => 0,
@@ -171,14 +175,19 @@ pub(crate) fn costs(evidence: &Evidence, mode: Mode) -> Costs {
         && !evidence.inserted
         && evidence.words > 1
         && matched >= weights::SEVERAL_WORDS;
+    let added_factor = weights::added(matched, is_whole, mode);
+    let nothing_left = evidence.query_left.is_next_to_nothing() && evidence.listed_left.is_next_to_nothing();
+    let in_meaning = mode == Mode::Organization && nothing_left && evidence.identified < weights::NEXT_TO_NOTHING;
     let (left, matched_in_full) = (evidence.query_left.total() + evidence.listed_left.total(), evidence.full / 1000);
     Costs {
         contradicted: query.min(listed) * weights::contradiction(mode) + industries * weights::OTHER_INDUSTRY,
-        left_out: added * weights::added(matched, is_whole, mode)
+        left_out: added * if is_another_name { added_factor.max(weights::ADDED_NAME) } else { added_factor }
             + missing * weights::missing(matched, mode)
             + added_industry,
-        little_shared: little_shared * weights::little_shared(mode),
-        doubtful: (matched_in_full - matched.min(matched_in_full)) * weights::doubtful(left, mode),
+        little_shared: little_shared
+            * if in_meaning { weights::LITTLE_SHARED_IN_MEANING } else { weights::little_shared(mode) },
+        doubtful: (matched_in_full - matched.min(matched_in_full))
+            * if evidence.doubtful_names { weights::DOUBTFUL_NAMES } else { weights::doubtful(left, mode) },
         form: u64::from(evidence.query_left.forms) * weights::FORM_LEFT,
         other_form: if mode == Mode::Organization {
             matched_in_full * weights::other_form(evidence.query_left.form(), evidence.listed_left.form())

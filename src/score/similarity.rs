@@ -3,7 +3,7 @@
 
 use crate::metric::edit;
 use crate::name::script::Script;
-use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, letters_in, look_alike, sound};
+use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, letters_in, look_alike, sound, usual_tail};
 
 use super::weights;
 
@@ -106,18 +106,43 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
                         && a.letters.len().max(b.letters.len()) <= weights::SHORT_WORD
                         && has_vowels(a.script)
                         && has_vowels(b.script);
-                    consider(
-                        if short { likeness.min(weights::SHORT_RESPELLED) } else { likeness },
-                        Evidence::Transliteration,
-                    );
+                    let in_latin =
+                        mode == Mode::Organization && [a, b].iter().all(|word| word.script == Some(Script::Latin));
+                    let most = match () {
+                        () if short => weights::SHORT_RESPELLED,
+                        () if in_latin => weights::RESPELLED_IN_LATIN,
+                        () => u16::MAX,
+                    };
+                    consider(likeness.min(most), Evidence::Transliteration);
                 }
             }
         }
     }
     if let Some(likeness) = typo(a, b) {
-        consider(likeness, Evidence::Typo);
+        let is_itself = mode != Mode::Person && is_known(a.class) && !is_known(b.class);
+        consider(likeness - if is_itself { weights::KNOWN_WORD } else { 0 }, Evidence::Typo);
+    }
+    if mode == Mode::Organization {
+        best = best.and_then(|found| without_usual_tail(a.letters, b.letters, found));
     }
     best.filter(|_| mode != Mode::Person || !gender::differ(a.letters, b.letters))
+}
+
+/// The likeness of two companies' words that are only alike, without a very usual word that both end in: what stands before it
+/// tells them apart.
+fn without_usual_tail(a: &str, b: &str, found: (u16, Evidence)) -> Option<(u16, Evidence)> {
+    let (likeness, evidence) = found;
+    if !matches!(evidence, Evidence::Typo | Evidence::Transliteration) {
+        return Some(found);
+    }
+    let Some(tail) = usual_tail(a, b, weights::SHORTEST_TAIL) else { return Some(found) };
+    let [x, y] = [a, b].map(|word| &word.as_bytes()[..word.len() - tail]);
+    // In few letters, no sound is sure either.
+    if evidence == Evidence::Transliteration && weights::typos_allowed(x.len().min(y.len())) > 0 {
+        return Some(found);
+    }
+    let likeness = likeness.min(letters_mistyped(x, y, false)?);
+    (likeness >= weights::LEAST_ALIKE).then_some((likeness, Evidence::Typo))
 }
 
 /// Whether two words that share no more than this may be alike as [`similarity`] has it; if not, they are not. Asked of

@@ -22,11 +22,12 @@ pub(crate) const LOOKALIKE: u16 = 960;
 /// Words split or joined: nothing is lost but a blank.
 pub(crate) const JOINED: u16 = 985;
 /// What an acronym in the query says of listed words, and the other way round, by its letters: many names have the same
-/// initials. Who writes an acronym means its words; who writes words seldom means another's acronym.
+/// initials, those of three letters too many to be found by them alone. Who writes an acronym means its words; who writes words
+/// seldom means another's acronym.
 pub(crate) fn acronym_likeness(letters: usize, in_query: bool) -> u16 {
     match (letters, in_query) {
         (0..=2, _) | (3, false) => 0,
-        (3, true) => 860,
+        (3, true) => 800,
         (4, false) => 680,
         (_, false) => 850,
         (_, true) => 930,
@@ -67,10 +68,27 @@ pub(crate) fn are_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> b
     }
 }
 
-/// Likeness that all words of a name, joined, must have with one listed word: `Kim Eide` is no `Khimmed`.
-pub(crate) const WHOLE_JOINED: u16 = 930;
+/// Whether all words of a name, joined, are so alike to one listed word that it may be written apart: `Kim Eide` is no
+/// `Khimmed`, and a company or ship of two words (`Sol Arias`, `Tor Vik`) no other of one word.
+pub(crate) fn is_whole_joined((likeness, evidence): (u16, Evidence), mode: Mode) -> bool {
+    match (evidence, mode) {
+        (Evidence::Transliteration, Mode::Person) => likeness >= 950,
+        (Evidence::Transliteration, _) => likeness >= 960,
+        (Evidence::Typo, _) => likeness >= 850,
+        _ => true,
+    }
+}
+
 /// Likeness of a company's short word that only sounds like another: no more than that of a typing error.
 pub(crate) const SHORT_RESPELLED: u16 = 740;
+/// Most for a company's word that only sounds like another where both are written in Latin letters: nobody had to spell the
+/// one after the sound of the other.
+pub(crate) const RESPELLED_IN_LATIN: u16 = 920;
+/// A word that a table knows is sooner itself than a coined one with an error: `mobility`, `Nobility`.
+pub(crate) const KNOWN_WORD: u16 = 170;
+/// Letters from which on a very usual word that two words end in tells nothing of their likeness: `AZ-Engineering` is no
+/// `ATE-Engineering`.
+pub(crate) const SHORTEST_TAIL: usize = 6;
 /// Words of up to so many letters are short.
 pub(crate) const SHORT_WORD: usize = 6;
 /// An acronym of up to so many letters must stand alone: beside a name it is part of the name.
@@ -164,6 +182,10 @@ pub(crate) fn least_shared(mode: Mode) -> u64 {
     }
 }
 
+/// What is missing of that costs, in thousandths, where usual words are all that agrees, and only in what they mean:
+/// `Industrial Minerals` are no `Mining Industries`.
+pub(crate) const LITTLE_SHARED_IN_MEANING: u64 = 600;
+
 /// What is missing of that costs, in thousandths.
 pub(crate) fn little_shared(mode: Mode) -> u64 {
     match mode {
@@ -184,6 +206,14 @@ pub(crate) fn doubtful(left: u32, mode: Mode) -> u64 {
     };
     rising(left, TWO_FORMS, most)
 }
+
+/// The same for one or two names of a person that are all only alike, though the query's are usual as they stand: `Anne
+/// Cooke` is no respelled Hanna Rzooki.
+pub(crate) const DOUBTFUL_NAMES: u64 = 450;
+/// Names of a person that are all only alike are doubtful up to this many; three that agree are no accident.
+pub(crate) const FEW_NAMES: usize = 2;
+/// From this likeness on, two names of a person are surely the same.
+pub(crate) const SURELY_ALIKE: u16 = 950;
 
 /// What a legal form that nothing answers costs, in thousandths of what is matched, where so much is left over besides: two
 /// companies. Who writes a name with its form writes all of it, so words that only the list has cost more then.
@@ -246,6 +276,12 @@ pub(crate) const FORM_LEFT: u64 = 1850;
 
 /// What a syllable of a Korean name that is left over weighs at least: it is a name of its own, however usual.
 pub(crate) const SYLLABLE_LEFT: u32 = 600;
+
+/// Names besides in the query that weigh so much make another name, however much one word tells: `Viktoriia` in `Orest
+/// Viktoriia Lysenko`. More than a dictionary word, which may be a misspelled form.
+pub(crate) const NAMED_BESIDES: u32 = 1310;
+/// What they cost at least, in thousandths.
+pub(crate) const ADDED_NAME: u64 = 1200;
 
 /// What a leftover of the query costs where nothing stands on the list, by how much is matched (hundredths of a bit): behind
 /// words that hardly anyone else bears it is a branch, a city, a department; behind others it makes another name.

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use sanctions_screen::evaluation::{Case, Listed, evaluate, read_cases};
-use sanctions_screen::{Kind, Screener};
+use sanctions_screen::{Kind, Score, Screener};
 use serde::Deserialize;
 
 use crate::real;
@@ -119,4 +119,47 @@ fn cases_written_afterwards_stay_above_the_floor() {
     let labelled = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/labelled");
     stays_above(0.95, &labelled.join("written-afterwards.jsonl"));
     stays_above(0.95, &labelled.join("written-afterwards-2.jsonl"));
+}
+
+/// What must not alert, each beside what must: (kind, query, listed, whether it alerts).
+#[test]
+fn what_tells_little_does_not_alert_alone() {
+    use Kind::{Organization, Person, Unknown, Vessel};
+    for (kind, query, listed, alerts) in [
+        // A very usual word at the end of both.
+        (Organization, "AZ-Engineering GmbH", "ATE-Engineering LLC", false),
+        (Organization, "Uralengineering", "Urallengineering", true),
+        // Usual words alone: another form, or the same in meaning only.
+        (Organization, "AC Maritime Ltd.", "State Enterprise Maritime", false),
+        (Organization, "Industrial Minerals SA", "Mining Industries SARLU", false),
+        (Organization, "Cargo Services Ltd", "Cargo Services LLC", true),
+        // A known word and a coined one.
+        (Organization, "MOBILITY", "JOINT STOCK COMPANY NOBILITY", false),
+        (Organization, "Mobilty Trading", "Mobility Trading", true),
+        // Acronyms of three letters, and words that have the letters of one.
+        (Organization, "TPG Inc.", "TARTOUS PORT GENERAL COMPANY", false),
+        (Organization, "Cast SA", "Chang An Shipping & Technology", false),
+        (Organization, "DMTG", "Dalian Machine Tool Group", true),
+        (Organization, "IRISL", "Islamic Republic of Iran Shipping Lines", true),
+        // One coined word among the names of somebody else.
+        (Organization, "Орест Вікторія Лисенко", "OOO VIKTORIIA", false),
+        (Organization, "Hikvision Kazan", "Hikvision", true),
+        // A part behind a dash.
+        (Unknown, "Premium Income ETF - September", "LIMITED LIABILITY COMPANY SEPTEMBER", false),
+        (Unknown, "Premium Income ETF - Hikvision", "Hikvision Ltd", true),
+        // Words joined, and only alike then.
+        (Vessel, "Sol Arias", "SOLARIS", false),
+        (Vessel, "Sol Aris", "SOLARIS", true),
+        // Initials beside a name that is only alike.
+        (Person, "Megan Chung", "T. K. MOHAN", false),
+        (Person, "R K Sales", "SOLIS, Rene Carlos", false),
+        (Person, "T. K. Mohann", "T. K. MOHAN", true),
+        (Person, "O. Deripaska", "DERIPASKA, Oleg", true),
+        // Usual names, all of them only alike.
+        (Person, "Anne Cooke", "RZOOKI, Hanna", false),
+        (Person, "Oleh Derypaska", "DERIPASKA, Oleg", true),
+    ] {
+        let score = sanctions_screen::compare(query, listed, Some(kind)).score;
+        assert_eq!(score >= Score::from_ten_thousandths(7500), alerts, "{query:?} {listed:?} {score}");
+    }
 }
