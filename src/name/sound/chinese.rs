@@ -162,7 +162,10 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     listed(HABITS, false);
     listed(CANTONESE, true);
     let table = include_str!("../../../tables/cantonese.tsv").lines().filter(|line| !line.starts_with('#'));
-    for line in table {
+    // Short ones are syllables of other languages: the `tin` of Butina and Putina says nothing.
+    const SHORTEST: usize = 4;
+    let is_telling = |spelling: &str| spelling.len() >= SHORTEST && !numbers.contains_key(spelling);
+    for line in table.filter(|line| line.split('\t').next().is_some_and(is_telling)) {
         listed(&line.replace('\t', " "), true);
     }
 
