@@ -120,7 +120,7 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
     }
     if let Some(likeness) = typo(a, b) {
         let is_itself = mode != Mode::Person && is_known(a.class) && !is_known(b.class);
-        consider(likeness - if is_itself { weights::KNOWN_WORD } else { 0 }, Evidence::Typo);
+        consider(likeness.saturating_sub(if is_itself { weights::KNOWN_WORD } else { 0 }), Evidence::Typo);
     }
     if mode == Mode::Organization {
         best = best.and_then(|found| without_usual_tail(a.letters, b.letters, found));
