@@ -7,7 +7,7 @@ last digit.
 >>> import sanctions_screen
 >>> for hit in sanctions_screen.screen("Hikvison Digital Tech"):
 ...     print(hit.score, hit.entity.primary_name, hit.designated_by)
-0.92... Hangzhou Hikvision Digital Technology Co., Ltd. ('BIS', 'OFAC', 'DoW', 'FCC')
+0.88... Hangzhou Hikvision Digital Technology Co., Ltd. ('BIS', 'OFAC', 'DoW', 'FCC')
 >>> sanctions_screen.screen("Acme Bakery GmbH")
 []
 """

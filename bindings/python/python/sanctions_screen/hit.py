@@ -98,7 +98,7 @@ class Hit:
     >>> import sanctions_screen
     >>> hit = sanctions_screen.screen("Hikvison Digital Tech")[0]
     >>> hit
-    Hit(0.92..., 'HANGZHOU HIKVISION DIGITAL TECHNOLOGY', bundled:hikvision, designated by BIS, OFAC, DoW, FCC)
+    Hit(0.88..., 'HANGZHOU HIKVISION DIGITAL TECHNOLOGY', bundled:hikvision, designated by BIS, OFAC, DoW, FCC)
     >>> hit.entity.primary_name
     'Hangzhou Hikvision Digital Technology Co., Ltd.'
     """

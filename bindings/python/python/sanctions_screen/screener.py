@@ -91,7 +91,7 @@ class Screener:
     >>> screener
     Screener(bundled: 428 entities, threshold 0.7500)
     >>> screener.screen("Hikvison Digital Tech", country="China")[0].score
-    0.93...
+    0.89...
     """
 
     __slots__ = ("native",)
