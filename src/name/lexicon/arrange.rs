@@ -4,7 +4,10 @@ use crate::name::Mode;
 use crate::name::fold::Folded;
 use crate::name::script::{Script, is_wade_giles, may_be_mistyped, pinyin_syllable, split_pinyin};
 use crate::name::split::{Piece, Spans};
+use crate::name::sound;
 use crate::name::tables::{Phrases, known};
+
+use super::person::is_korean_family;
 
 /// Letters written apart (`D M T G`, `H I K V I S I O N`) are one word; in persons' names, few letters are initials.
 /// `None` if none are.
@@ -72,6 +75,30 @@ pub(super) fn given_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
         append(&mut given, second);
         vec![family.clone(), given]
     })
+}
+
+/// The pieces of a Korean name whose given name is written as one word, with its two syllables apart (`Kim Jeongeun` as `Kim Jeong
+/// Eun`), in each way to part them; none if it is no such name.
+pub(super) fn given_parted(pieces: &[Piece]) -> Vec<Vec<Piece>> {
+    let [family, given] = pieces else { return Vec::new() };
+    let is_given = given.script == Some(Script::Latin)
+        && !given.dotted
+        && is_korean_family(&family.text)
+        && sound::is_korean_pair(&given.text)
+        // The same letters may be a Chinese name.
+        && split_pinyin(&given.text).is_none();
+    if !is_given {
+        return Vec::new();
+    }
+    let parted = |at: usize| {
+        let (first, second) = given.text.split_at_checked(at)?;
+        let are_syllables = [first, second].into_iter().all(sound::is_korean_syllable);
+        are_syllables.then(|| {
+            let part = |text: &str, comma| Piece { text: text.to_owned(), comma, ..given.clone() };
+            vec![family.clone(), part(first, false), part(second, given.comma)]
+        })
+    };
+    (2..given.text.len().saturating_sub(1)).filter_map(parted).collect()
 }
 
 /// Whether the first piece is the family name of a Chinese name in Wade-Giles or Hong Kong spelling, a particle elsewhere: the `Lo`

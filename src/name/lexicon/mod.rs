@@ -108,7 +108,10 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     }
     let joined = if mode == Mode::Craft { None } else { arrange::hyphens_joined(&pieces, folded, mode) };
     let unspaced = if mode == Mode::Organization { arrange::han_joined(&pieces) } else { None };
-    let given = if mode == Mode::Person { arrange::given_joined(&pieces) } else { None };
+    let (joined_given, parted_given) = match mode {
+        Mode::Person => (arrange::given_joined(&pieces), arrange::given_parted(&pieces)),
+        _ => (None, Vec::new()),
+    };
     // What only repeats the words before it is taken out afterwards, and words behind it come in.
     let is_read_to_its_end = folded.len() > MAX_TOKENS && is_whole && !asides(folded).is_empty();
     let read = |pieces: &[Piece], variant: usize, parts_servants: bool, contracts: bool| {
@@ -145,7 +148,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     if has_acronym && is_whole {
         readings.push(read(&pieces, 0, false, true).0);
     }
-    readings.extend(joined.into_iter().chain(unspaced).chain(given).map(|pieces| read(&pieces, 0, false, false).0));
+    let others = joined.into_iter().chain(unspaced).chain(joined_given).chain(parted_given);
+    readings.extend(others.map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::{MOST_VARIANTS, Reader};
@@ -273,6 +273,15 @@ static KOREAN_SURNAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLo
     }
     found
 });
+
+/// Whether a word is a Korean family name in Latin letters.
+pub(super) fn is_korean_family(word: &str) -> bool {
+    static SPELLED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+        let rows = surnames(include_str!("../../../tables/surnames_korean.tsv"));
+        rows.flat_map(|row| row.into_iter().skip(2).flat_map(|spellings| spellings.split('|'))).collect()
+    });
+    SPELLED.contains(word)
+}
 
 /// A part of a person's name that its signs spell by sound. What stands alone is a foreign family name only where the
 /// table has it and it does not open with a Chinese one, or where it is long: three signs spell too many names.

@@ -47,8 +47,21 @@ pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
     const UNLIKELY: u8 = 60;
     let (Some(one), Some(two)) = (parse(a), parse(b)) else { return 0 };
     let alike = COSTS.similarity(&one, &two);
-    let single = |word: &Word| word.units().iter().filter(|unit| unit.phones & VOWELS != 0).count() == 1;
-    if single(&one) || single(&two) || marked(a) || marked(b) { alike } else { alike.min(UNLIKELY) }
+    if is_single(&one) || is_single(&two) || marked(a) || marked(b) { alike } else { alike.min(UNLIKELY) }
+}
+
+/// Whether a token may be one syllable.
+pub(super) fn is_syllable(token: &[u8]) -> bool {
+    parse(token).is_some_and(|word| is_single(&word))
+}
+
+/// Whether a token may be two syllables, and looks Korean.
+pub(super) fn is_pair(token: &[u8]) -> bool {
+    marked(token) && parse(token).is_some_and(|word| !is_single(&word))
+}
+
+fn is_single(word: &Word) -> bool {
+    word.units().iter().filter(|unit| unit.phones & VOWELS != 0).count() == 1
 }
 
 /// Whether the token has a letter group that Korean is full of.

@@ -79,6 +79,16 @@ pub(crate) fn keys(token: &str, out: &mut Keys) {
     }
 }
 
+/// Whether a token (lower-case ASCII letters) may be one syllable of Korean.
+pub(crate) fn is_korean_syllable(token: &str) -> bool {
+    speakable(token.as_bytes()) && korean::is_syllable(token.as_bytes())
+}
+
+/// Whether a token may be two syllables of a Korean given name, and has letters that such names are full of.
+pub(crate) fn is_korean_pair(token: &str) -> bool {
+    speakable(token.as_bytes()) && korean::is_pair(token.as_bytes())
+}
+
 /// How alike two tokens sound to a reader of `family`, 0 to 100. 100 is two spellings of one sound; what is below 50 may be
 /// told as 0.
 pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
