@@ -183,11 +183,16 @@ pub(crate) fn prepare(mut tokens: Vec<Token>, mode: Mode) -> Prepared {
     let mut joins = Vec::new();
     for first in 0..tokens.len() {
         let mut length = 0;
+        let (mut has_letter, mut has_digit) = (false, false);
         for (index, token) in
             tokens[first..].iter().take(MOST_JOINED).take_while(|token| is_joinable(token.word())).enumerate()
         {
             length += token.word.letters.len();
-            if index > 0 && (SHORTEST_JOINED..=LONGEST_JOINED).contains(&length) {
+            has_letter |= token.word.letters.bytes().any(|letter| letter.is_ascii_lowercase());
+            has_digit |= token.word.letters.bytes().any(|letter| letter.is_ascii_digit());
+            // However few, letters and digits are a designation: `B-2`.
+            let shortest = if has_letter && has_digit { 2 } else { SHORTEST_JOINED };
+            if index > 0 && (shortest..=LONGEST_JOINED).contains(&length) {
                 joins.push(Join { first, count: index + 1, word: OnceLock::new() });
             }
         }

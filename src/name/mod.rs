@@ -167,6 +167,8 @@ pub(crate) struct Token {
     pub(crate) span: (u32, u32),
     /// Whether the name may have been cut off inside this token.
     pub(crate) truncated: bool,
+    /// Whether it says which office of an organization a query means, and not which organization: `Export Division`.
+    pub(crate) of_office: bool,
 }
 
 /// A word as it is compared, wherever it is kept: in a name that was just analysed, or in an index.
@@ -393,6 +395,10 @@ impl<'t> Text<'t> {
     /// The readings of a query.
     pub(crate) fn query(&self, mode: Mode) -> SmallVec<[Reading; 2]> {
         let mut readings = self.read(mode, true);
+        if mode == Mode::Organization {
+            let whole = readings.iter_mut().filter(|reading| reading.whole);
+            whole.for_each(|reading| lexicon::mark_offices(&mut reading.tokens));
+        }
         if !segment::may_be_cut_off(self.text) {
             return readings;
         }

@@ -287,6 +287,8 @@ fn are_forms(tokens: &[impl HasWord], left: Tokens) -> bool {
 pub(crate) fn leftover_weight(token: &Token) -> u32 {
     if token.truncated {
         token.word.weight.min(weights::truncated(token.word.letters.len())) / 2
+    } else if token.of_office {
+        token.word.weight / weights::OF_OFFICE
     } else {
         token.word.weight.max(least_left(token.word()))
     }

@@ -274,6 +274,9 @@ pub(crate) const SEVERAL_WORDS: u64 = 1250;
 /// and costs nothing by itself: names of one company with and without its form are the same.
 pub(crate) const FORM_LEFT: u64 = 1850;
 
+/// By how much less words count, left over, that say which office of an organization a query means (`Export Division`).
+pub(crate) const OF_OFFICE: u32 = 25;
+
 /// What a syllable of a Korean name that is left over weighs at least: it is a name of its own, however usual.
 pub(crate) const SYLLABLE_LEFT: u32 = 600;
 

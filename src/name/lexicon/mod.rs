@@ -6,6 +6,7 @@
 //! in [`person`], and sign by sign in [`unspaced`] scripts.
 
 mod arrange;
+mod office;
 mod person;
 mod spelling;
 mod unspaced;
@@ -21,6 +22,7 @@ use super::segment::asides;
 use super::split::Piece;
 use super::tables::{Known, Meaning, Phrases, known, known_in_phrases};
 use super::{Class, MAX_TOKENS, Mode, Reading, Token, Word, number, weight};
+pub(super) use office::mark_offices;
 pub(super) use person::address_behind_person;
 use person::joined_servant;
 
@@ -432,7 +434,7 @@ impl Reader {
         {
             word = Arc::new(Word { native: Some(native), ..Word::clone(&word) });
         }
-        self.tokens.push(Token { word, span, truncated: false });
+        self.tokens.push(Token { word, span, truncated: false, of_office: false });
     }
 }
 
