@@ -101,6 +101,87 @@ pub(super) fn given_parted(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     (2..given.text.len().saturating_sub(1)).filter_map(parted).collect()
 }
 
+/// Second parts of Arabic names of two words that are as often written as one: `Nur al-Din` and `Nureddin`.
+const SECOND_PARTS: [&str; 12] =
+    ["din", "deen", "dine", "haq", "haqq", "haqque", "islam", "rahman", "rahmaan", "rehman", "zaman", "zamaan"];
+
+/// The pieces with Arabic names of two words as one, as they sound: `Nasr Allah` as `Nasrullah`, `Nur al-Din` as `Nuruddin`; `None`
+/// if there are none.
+pub(super) fn compounds_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    const SHORTEST: usize = 3;
+    let is_latin = |piece: &Piece| piece.script == Some(Script::Latin) && !piece.dotted;
+    // What is joined, and of how many pieces.
+    let compound = |pieces: &[Piece]| -> Option<(String, usize)> {
+        let [first, second, rest @ ..] = pieces else { return None };
+        let known_first = known(&first.text);
+        let may_begin = is_latin(first)
+            && is_latin(second)
+            && first.letters() >= SHORTEST
+            && !first.comma
+            && !(known_first.is_servant() || known_first.is_article() || known_first.is_particle());
+        if !may_begin {
+            return None;
+        }
+        if matches!(second.text.as_str(), "allah" | "alah" | "ullah" | "ollah" | "ellah" | "illah") {
+            return Some((format!("{}ullah", first.text), 2));
+        }
+        let last = rest.first().filter(|last| is_latin(last) && SECOND_PARTS.contains(&&*last.text))?;
+        if !known(&second.text).is_article() {
+            return None;
+        }
+        // The article takes the sound of these letters.
+        let sound = last.text.get(..1).filter(|letter| matches!(*letter, "d" | "r" | "z")).unwrap_or("l");
+        Some((format!("{}u{sound}{}", first.text, last.text), 3))
+    };
+    let mut joined: Vec<Piece> = Vec::new();
+    let mut index = 0;
+    let mut has_compound = false;
+    while index < pieces.len() {
+        let mut piece = pieces[index].clone();
+        let count = match compound(&pieces[index..]) {
+            Some((text, count)) => {
+                let last = &pieces[index + count - 1];
+                (piece.span.1, piece.comma, piece.hyphen) = (last.span.1, last.comma, last.hyphen);
+                piece.text = text;
+                piece.letter_spans = Spans::new();
+                has_compound = true;
+                count
+            }
+            None => 1,
+        };
+        joined.push(piece);
+        index += count;
+    }
+    has_compound.then_some(joined)
+}
+
+/// The pieces with the Arabic article apart that is written as one with the word before it (`Harkatul Mujahideen`); `None` if
+/// there is none.
+pub(super) fn articles_parted(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    const SHORTEST: usize = 6;
+    let has_article = |piece: &Piece| {
+        piece.script == Some(Script::Latin)
+            && piece.text.len() >= SHORTEST
+            && piece.text.ends_with("ul")
+            && !piece.comma
+            && Phrases::Organizations.get(&piece.text).is_none()
+    };
+    let (_, before) = pieces.split_last()?;
+    if !before.iter().any(has_article) {
+        return None;
+    }
+    let mut parted = Vec::with_capacity(pieces.len() + 1);
+    for (index, piece) in pieces.iter().enumerate() {
+        if index < before.len() && has_article(piece) {
+            let part = |text: &str| Piece { text: text.to_owned(), meant: None, ..piece.clone() };
+            parted.extend([part(&piece.text[..piece.text.len() - 2]), part("ul")]);
+        } else {
+            parted.push(piece.clone());
+        }
+    }
+    Some(parted)
+}
+
 /// Whether the first piece is the family name of a Chinese name in Wade-Giles or Hong Kong spelling, a particle elsewhere: the `Lo`
 /// of `Lo Hui-ning`.
 pub(super) fn is_chinese_family(pieces: &[Piece]) -> bool {

@@ -150,7 +150,9 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     if has_acronym && is_whole {
         readings.push(read(&pieces, 0, false, true).0);
     }
-    let others = joined.into_iter().chain(unspaced).chain(joined_given).chain(parted_given);
+    let compounds = if mode == Mode::Craft { None } else { arrange::compounds_joined(&pieces) };
+    let parted = if mode == Mode::Organization { arrange::articles_parted(&pieces) } else { None };
+    let others = joined.into_iter().chain(compounds).chain(parted).chain(unspaced).chain(joined_given).chain(parted_given);
     readings.extend(others.map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }
@@ -268,6 +270,11 @@ impl Reader {
                 self.push(&piece.text, &piece.text, Class::Title, span);
                 return count;
             }
+        }
+        // The last word of a ship's name is her number: `LUCKY ONE`.
+        if self.mode == Mode::Craft && is_last && index > 0 && piece.text == "one" {
+            self.push("1", &piece.text, Class::Number, piece.span);
+            return 1;
         }
         if let Some(value) = number::value(&piece.text, is_last && index > 0 || piece.letters() > 1) {
             self.push(&value, &piece.text, Class::Number, piece.span);
