@@ -113,6 +113,9 @@ pub(super) fn compounds_joined(pieces: &[Piece]) -> Option<Vec<Piece>> {
     // What is joined, and of how many pieces.
     let compound = |pieces: &[Piece]| -> Option<(String, usize)> {
         let [first, second, rest @ ..] = pieces else { return None };
+        if first.script == Some(Script::Arabic) && matches!(second.text.as_str(), "الله" | "اللہ") {
+            return (first.letters() >= SHORTEST && !first.comma).then(|| (format!("{}الله", first.text), 2));
+        }
         let known_first = known(&first.text);
         let may_begin = is_latin(first)
             && is_latin(second)

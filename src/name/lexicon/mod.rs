@@ -150,7 +150,10 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
     if has_acronym && is_whole {
         readings.push(read(&pieces, 0, false, true).0);
     }
-    let compounds = if mode == Mode::Craft { None } else { arrange::compounds_joined(&pieces) };
+    let compounds = match mode {
+        Mode::Craft => None,
+        Mode::Organization | Mode::Person => arrange::compounds_joined(&pieces),
+    };
     let parted = if mode == Mode::Organization { arrange::articles_parted(&pieces) } else { None };
     let others = joined.into_iter().chain(compounds).chain(parted).chain(unspaced).chain(joined_given).chain(parted_given);
     readings.extend(others.map(|pieces| read(&pieces, 0, false, false).0));

@@ -160,7 +160,29 @@ fn token(token: &str, persian: bool) -> Readings {
         right.truncate(2);
         return combine(&left, " al ", &right);
     }
-    by_rule(&raw, persian)
+    let mut found = by_rule(&raw, persian);
+    if let Some(slavic) = found.first().and_then(|spelling| slavic_ending(&raw, spelling)) {
+        found.insert(1, slavic);
+    }
+    found
+}
+
+/// The spelling of a Slavic or Central Asian family name, whose v is written as f: قديروف is Kadyrov, not Qadiruf.
+fn slavic_ending(raw: &str, spelling: &str) -> Option<String> {
+    const ENDINGS: [(&str, &str, &str); 6] = [
+        ("وف", "uf", "ov"),
+        ("وفا", "ufa", "ova"),
+        ("يف", "if", "ev"),
+        ("يفا", "ifa", "eva"),
+        ("وفيتش", "ufitsh", "ovich"),
+        ("يفيتش", "ifitsh", "evich"),
+    ];
+    const SHORTEST: usize = 5;
+    let is_long = raw.chars().count() >= SHORTEST;
+    ENDINGS.iter().filter(|(ending, ..)| is_long && raw.ends_with(ending)).find_map(|(_, written, meant)| {
+        let stem = spelling.strip_suffix(written).or_else(|| spelling.strip_suffix(&written.replace('u', "o")))?;
+        Some(format!("{stem}{meant}"))
+    })
 }
 
 /// The consonants of a spelling, doubled ones once.
