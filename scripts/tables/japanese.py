@@ -1,8 +1,9 @@
 """Make tables/japanese_names.tsv: common Japanese surnames and given names in kanji, with their kana.
 
-usage: japanese.py DATASET_FOLDER TABLES_FOLDER
+usage: japanese.py DATASET_FOLDER TABLES_FOLDER   (needs janome 0.5.1)
 
 DATASET_FOLDER  `dataset` of the wheel `japanese_personal_name_dataset` 0.4.0 (MIT)
+janome          Apache 2.0, with the IPA dictionary (its own permissive licence): which given names are usual
 """
 
 import csv
@@ -10,14 +11,21 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from janome.tokenizer import Tokenizer
+
 dataset, tables = (Path(p) for p in sys.argv[1:3])
 SURNAMES, GIVEN = 1500, 1500
+MOST_READINGS = 3
 
 rows = {}
+# Surnames and given names that are read so only beside each other: alone, the same signs are as often a Chinese name.
+beside = {}
 with open(dataset / "last_name_org.csv", encoding="utf-8") as lines:
     for row in csv.reader(lines):
         if len(rows) < SURNAMES and len(row) >= 3:
             rows.setdefault(row[0], row[2])
+        elif len(row) >= 3:
+            beside.setdefault(row[0], [row[2]])
 
 # The data has no counts of given names. A spelling that only one kana name has is safe to read; of these the names
 # with the most spellings are the commonest ones.
@@ -55,9 +63,28 @@ ONE_SIGN = """
 for kanji, kana in zip(ONE_SIGN[::2], ONE_SIGN[1::2]):
     rows.setdefault(kanji, kana)
 
+# Given names that the dictionary has as well: its reading first, then those of the data.
+def hiragana(text):
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヴ" else c for c in text)
+
+
+tokenizer = Tokenizer()
+for kanji, kana in spellings.items():
+    tokens = list(tokenizer.tokenize(kanji))
+    if len(tokens) == 1 and "人名" in tokens[0].part_of_speech:
+        usual = [hiragana(tokens[0].reading)] if hiragana(tokens[0].reading) in kana else []
+        readings = usual + sorted(kana - set(usual))
+        if rows.get(kanji) != readings[0] or len(readings) > 1:
+            beside.setdefault(kanji, []).extend(readings[:MOST_READINGS])
+
 with open(tables / "japanese_names.tsv", "w", encoding="utf-8") as out:
-    out.write("# Made by scripts/tables/japanese.py from japanese_personal_name_dataset 0.4.0 (MIT), and given names of one sign by hand.\n")
-    out.write("# name in kanji\tin kana\n")
-    for kanji, kana in sorted(rows.items()):
-        out.write(f"{kanji.replace('々', kanji[kanji.find('々') - 1]) if '々' in kanji else kanji}\t{kana}\n")
-print(len(rows))
+    out.write("# Made by scripts/tables/japanese.py from japanese_personal_name_dataset 0.4.0 (MIT), given names that the IPA\n")
+    out.write("# dictionary in janome 0.5.1 (Apache 2.0) has too, and given names of one sign by hand.\n")
+    out.write("# name in kanji\tin kana, wherever it stands\tin kana, as a surname before a given name or the other way round, |\n")
+    written = {}
+    for kanji in rows.keys() | beside.keys():
+        full = kanji.replace("々", kanji[kanji.find("々") - 1]) if "々" in kanji else kanji
+        written.setdefault(full, (rows.get(kanji, ""), "|".join(dict.fromkeys(beside.get(kanji, [])))))
+    for kanji, (alone, readings) in sorted(written.items()):
+        out.write(f"{kanji}\t{alone}\t{readings}".rstrip("\t") + "\n")
+print(len(written))

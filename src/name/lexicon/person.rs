@@ -61,10 +61,11 @@ impl Reader {
                         return 1;
                     }
                 }
-                if let Some(japanese) = japanese(&piece.text).filter(|_| is_alone) {
-                    self.variants = self.variants.max(2);
-                    if self.variant == 1 {
-                        japanese.split(' ').for_each(|word| self.push(word, word, Class::Name, piece.span));
+                if is_alone {
+                    let japanese = japanese(&piece.text);
+                    self.variants = self.variants.max(1 + japanese.len());
+                    if let Some(reading) = self.variant.checked_sub(1).and_then(|at| japanese.get(at)) {
+                        reading.split(' ').for_each(|word| self.push(word, word, Class::Name, piece.span));
                         return 1;
                     }
                 }

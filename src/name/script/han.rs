@@ -18,7 +18,8 @@ struct Table {
     phrases: FxHashMap<&'static str, &'static str>,
     /// By first character, the length in characters of the longest phrase.
     longest: FxHashMap<char, u8>,
-    japanese: FxHashMap<&'static str, &'static str>,
+    /// Japanese names: how one is read wherever it stands, and how beside another name.
+    japanese: FxHashMap<&'static str, (&'static str, &'static str)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -70,8 +71,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             *length = (*length).max(phrase.chars().count() as u8);
         }
     }
-    let japanese =
-        lines(include_str!("../../../tables/japanese_names.tsv")).filter_map(|line| line.split_once('\t')).collect();
+    let of_name = |line: &'static str| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, (cells.next()?, cells.next().unwrap_or_default())))
+    };
+    let japanese = lines(include_str!("../../../tables/japanese_names.tsv")).filter_map(of_name).collect();
     Table { characters, readings, simplified, phrases, longest, japanese }
 });
 
@@ -182,9 +186,27 @@ fn syllables(letters: &[char]) -> Vec<String> {
     out
 }
 
-/// The Japanese reading of a family name and a given name written as one, with a blank between them: 田中太郎.
-pub(crate) fn japanese(word: &str) -> Option<String> {
-    japanese_reading(&iterate(word).collect::<String>()).filter(|reading| reading.contains(' '))
+/// The Japanese readings of a family name and a given name written as one, with a blank between them: 田中太郎.
+pub(crate) fn japanese(word: &str) -> Readings {
+    /// More are seldom meant; of a surname of one sign, which is as often Chinese, one.
+    const MOST: usize = 3;
+    let word: String = iterate(word).collect();
+    // The longest surname that leaves a known given name.
+    let cuts = word.char_indices().rev().map(|(at, _)| at).filter(|&at| at > 0);
+    let mut both = cuts.filter_map(|at| {
+        let (surname, given) = word.split_at(at);
+        let most = if surname.chars().nth(1).is_some() { MOST } else { 1 };
+        Some((japanese_readings(surname)?, japanese_readings(given)?, most))
+    });
+    let mut found = Readings::new();
+    if let Some((surnames, given, most)) = both.next() {
+        let surname = surnames.split('|').next().unwrap_or_default();
+        for given in given.split('|').take(most) {
+            let [surname, given] = [surname, given].map(|kana| kana::shorten(&kana::read(kana)));
+            found.push(format!("{surname} {given}"));
+        }
+    }
+    found
 }
 
 /// The usual form of a sign that family registers keep in another.
@@ -198,20 +220,21 @@ fn modern_kanji(sign: char) -> char {
         .map_or(sign, |(_, modern)| modern)
 }
 
+/// The entry of a Japanese name, also where it is written with a sign as family registers keep it.
+fn japanese_entry(word: &str) -> Option<(&'static str, &'static str)> {
+    let table: &'static Table = &TABLE;
+    let modern = || word.chars().map(modern_kanji).collect::<String>();
+    table.japanese.get(word).or_else(|| table.japanese.get(modern().as_str())).copied()
+}
+
+/// The kana of a surname beside a given name, or of a given name beside a surname.
+fn japanese_readings(word: &str) -> Option<&'static str> {
+    let (alone, beside) = japanese_entry(word)?;
+    Some(if beside.is_empty() { alone } else { beside })
+}
+
 /// The Japanese reading of a common surname or given name, or of the one followed by the other.
 fn japanese_reading(word: &str) -> Option<String> {
-    let table: &'static Table = &TABLE;
-    let modern = |text: &str| text.chars().map(modern_kanji).collect::<String>();
-    let read = |text: &str| {
-        let kana = table.japanese.get(text).or_else(|| table.japanese.get(modern(text).as_str()));
-        kana.map(|kana| kana::shorten(&kana::read(kana)))
-    };
-    if let Some(whole) = read(word) {
-        return Some(whole);
-    }
-    // The longest surname that leaves a known given name.
-    word.char_indices().rev().map(|(at, _)| at).filter(|&at| at > 0).find_map(|at| {
-        let (surname, given) = word.split_at(at);
-        Some(format!("{} {}", read(surname)?, read(given)?))
-    })
+    let (alone, _) = japanese_entry(word).unwrap_or_default();
+    if alone.is_empty() { japanese(word).into_iter().next() } else { Some(kana::shorten(&kana::read(alone))) }
 }
