@@ -233,8 +233,14 @@ fn japanese_readings(word: &str) -> Option<&'static str> {
     Some(if beside.is_empty() { alone } else { beside })
 }
 
-/// The Japanese reading of a common surname or given name, or of the one followed by the other.
+/// The Japanese reading of a common surname or given name, of the one followed by the other, or of a surname and what
+/// societies that bear it are called: 山口組 is Yamaguchi-gumi.
 fn japanese_reading(word: &str) -> Option<String> {
-    let (alone, _) = japanese_entry(word).unwrap_or_default();
-    if alone.is_empty() { japanese(word).into_iter().next() } else { Some(kana::shorten(&kana::read(alone))) }
+    const SOCIETIES: [(&str, &str); 5] = [("組", "gumi"), ("组", "gumi"), ("会", "kai"), ("會", "kai"), ("一家", "ikka")];
+    let alone = |word: &str| {
+        let (kana, _) = japanese_entry(word)?;
+        (!kana.is_empty()).then(|| kana::shorten(&kana::read(kana)))
+    };
+    let of_society = |(sign, called): &(&str, &str)| Some(format!("{} {called}", alone(word.strip_suffix(sign)?)?));
+    alone(word).or_else(|| japanese(word).into_iter().next()).or_else(|| SOCIETIES.iter().find_map(of_society))
 }
