@@ -227,6 +227,7 @@ impl fmt::Display for Reason {
             Self::Match(evidence) => match evidence {
                 Evidence::Equal => "equal",
                 Evidence::SameConcept => "same meaning",
+                Evidence::Related => "related meaning",
                 Evidence::NameSpelling => "spelling of one name",
                 Evidence::Diminutive => "pet form",
                 Evidence::NameTranslation => "name in another language",

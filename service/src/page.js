@@ -21,11 +21,11 @@ const signed = points => (points > 0 ? "+" : points < 0 ? "−" : "") + (Math.ab
 // The kinds of evidence by what a reader must look at; what is not named here is of other letters.
 const KINDS = {
   "equal": "equal", "transliteration": "sound", "name-spelling": "sound", "same-concept": "meaning",
-  "diminutive": "meaning", "name-translation": "meaning", "joined": "form", "acronym": "form", "initial": "form",
+  "related": "meaning", "diminutive": "meaning", "name-translation": "meaning", "joined": "form", "acronym": "form", "initial": "form",
   "truncated": "form", "contradicted": "against", "left-out": "left",
 };
 const WORDS = {
-  "same-concept": "same meaning", "name-spelling": "another spelling", "diminutive": "pet name",
+  "same-concept": "same meaning", "related": "related meaning", "name-spelling": "another spelling", "diminutive": "pet name",
   "name-translation": "the same name in another language", "lookalike": "letters that look alike",
   "transliteration": "sounds alike", "typo": "typing error", "joined": "joined or split", "truncated": "cut off",
   "contradicted": "contradicts", "left-out": "left out", "little-shared": "little is shared", "order": "another order",

@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 
 use super::script::Script;
-use super::tables::{Equivalence, known};
+use super::tables::{Equivalence, known, related_words};
 use super::{Class, Mode, sound};
 
 /// What two words that share a key have in common.
@@ -28,6 +28,8 @@ pub(crate) enum KeyKind {
     Diminutive,
     /// The same name in another language.
     Translation,
+    /// Words that different sources use of one organization.
+    Related,
 }
 
 /// A key with its kind, in one number: sixty bits of the hash, and four of the kind.
@@ -35,7 +37,7 @@ pub(crate) enum KeyKind {
 pub(crate) struct Key(u64);
 
 impl Key {
-    const KINDS: [KeyKind; 12] = [
+    const KINDS: [KeyKind; 13] = [
         KeyKind::Concept,
         KeyKind::Lookalike,
         KeyKind::Spelling,
@@ -48,6 +50,7 @@ impl Key {
         KeyKind::Sound(sound::Family::Korean),
         KeyKind::Sound(sound::Family::Japanese),
         KeyKind::Sound(sound::Family::Consonants),
+        KeyKind::Related,
     ];
 
     fn new(kind: KeyKind, hash: u64) -> Self {
@@ -58,6 +61,7 @@ impl Key {
             KeyKind::Diminutive => 3,
             KeyKind::Translation => 4,
             KeyKind::Sound(family) => 5 + family as u64,
+            KeyKind::Related => 12,
         };
         Self(hash << 4 | number)
     }
@@ -143,6 +147,12 @@ pub(crate) fn keys_of(
     keys.push(concept_key(concept));
     if letters != concept {
         keys.push(concept_key(letters));
+    }
+    if mode == Mode::Organization
+        && matches!(class, Class::Industry | Class::Generic | Class::LegalForm)
+        && let Some(group) = related_words(concept)
+    {
+        keys.push(Key::new(KeyKind::Related, group));
     }
     if matches!(class, Class::Number | Class::LegalForm | Class::Particle | Class::Noise | Class::Initial) {
         return keys;

@@ -16,6 +16,8 @@ pub enum Evidence {
     Equal,
     /// The same meaning in other words or letters: translated, abbreviated, inflected.
     SameConcept,
+    /// Words that do not mean the same, and that different sources use of one organization.
+    Related,
     /// Two spellings of one given name.
     NameSpelling,
     /// A name and its pet form.
@@ -62,6 +64,9 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
             },
         );
     }
+    if are_related(a, b) {
+        return Some((weights::RELATED, Evidence::Related));
+    }
     if is_fixed(a.class) || is_fixed(b.class) {
         return typo(a, b)
             .filter(|&likeness| may_be_slip(a.class, b.class) && likeness >= weights::LEAST_ALIKE)
@@ -87,6 +92,7 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
         }
         match key.kind() {
             KeyKind::Concept => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
+            KeyKind::Related => {}
             KeyKind::Lookalike => consider(weights::LOOKALIKE, Evidence::Lookalike),
             KeyKind::Spelling => consider(weights::NAME_SPELLING, Evidence::NameSpelling),
             KeyKind::Diminutive => consider(weights::DIMINUTIVE, Evidence::Diminutive),
@@ -151,7 +157,7 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
     if b.class == Class::Initial {
         return false;
     }
-    // The same concept or the same letters are a shared key.
+    // The same concept, related ones or the same letters are a shared key.
     if !shared.is_sound_or_deletion() {
         return true;
     }
@@ -207,6 +213,11 @@ fn may_be_slip(a: Class, b: Class) -> bool {
 /// Known to the tables for what it is.
 fn is_known(class: Class) -> bool {
     matches!(class, Class::Industry | Class::Generic | Class::Place | Class::Title)
+}
+
+/// Whether both are words of organizations that different sources use of one.
+fn are_related(a: WordRef<'_>, b: WordRef<'_>) -> bool {
+    a.keys.iter().any(|key| key.kind() == KeyKind::Related && b.keys.contains(key))
 }
 
 /// Whether the tables know both words as short given names, and not as one.

@@ -11,6 +11,9 @@ use super::similarity::Evidence;
 pub(crate) const EQUAL: u16 = 1000;
 /// The same concept in other words (`plant` / `zavod`): sure, but not letter for letter.
 pub(crate) const SAME_CONCEPT: u16 = 970;
+/// Words that different sources use of one organization (`fund` / `foundation`, `air` / `airlines`): they fit, and often stand for
+/// two.
+pub(crate) const RELATED: u16 = 800;
 /// Two spellings of one given name (`Mohammed` / `Muhammad`).
 pub(crate) const NAME_SPELLING: u16 = 970;
 /// A pet form (`Misha` / `Mikhail`): fits, but a pet form may belong to several names.

@@ -7,6 +7,9 @@ mod map;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::Class;
@@ -220,6 +223,17 @@ impl Phrases {
 /// The most characters of a word that stands for something in a script without blanks.
 pub(super) fn longest_unspaced() -> usize {
     LONGEST_UNSPACED
+}
+
+/// The number of the group of words that a concept of organizations' words belongs to, which different sources use of one
+/// organization.
+pub(super) fn related_words(concept: &str) -> Option<u64> {
+    static GROUPS: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
+        let table = include_str!("../../../tables/related_words.tsv");
+        let groups = table.lines().filter(|line| !line.starts_with('#')).zip(1..);
+        groups.flat_map(|(group, number)| group.split('|').map(move |concept| (concept, number))).collect()
+    });
+    GROUPS.get(concept).copied()
 }
 
 /// What a word or phrase stands for.
