@@ -3,8 +3,8 @@
 use crate::name::Mode;
 use crate::name::fold::Folded;
 use crate::name::script::{Script, is_wade_giles, may_be_mistyped, pinyin_syllable, split_pinyin};
-use crate::name::split::{Piece, Spans};
 use crate::name::sound;
+use crate::name::split::{Piece, Spans};
 use crate::name::tables::{Phrases, known};
 
 use super::person::is_korean_family;

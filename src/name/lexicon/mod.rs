@@ -155,7 +155,8 @@ pub(super) fn read(folded: &[Folded], pieces: &[Piece], mode: Mode, is_whole: bo
         Mode::Organization | Mode::Person => arrange::compounds_joined(&pieces),
     };
     let parted = if mode == Mode::Organization { arrange::articles_parted(&pieces) } else { None };
-    let others = joined.into_iter().chain(compounds).chain(parted).chain(unspaced).chain(joined_given).chain(parted_given);
+    let others =
+        joined.into_iter().chain(compounds).chain(parted).chain(unspaced).chain(joined_given).chain(parted_given);
     readings.extend(others.map(|pieces| read(&pieces, 0, false, false).0));
     readings
 }

@@ -98,8 +98,7 @@ fn parts(characters: &[char]) -> Vec<Part> {
         ends.push(text.len());
     }
     // A number is not begun in its middle.
-    let number_at =
-        |at: usize| han_number(&characters[at..]).filter(|_| at == 0 || !is_numeral(characters[at - 1]));
+    let number_at = |at: usize| han_number(&characters[at..]).filter(|_| at == 0 || !is_numeral(characters[at - 1]));
     // For each place: the least that what follows it costs, behind a known word and inside a run, and the word to take in
     // either case, if one is best.
     let mut least = vec![(0, 0); characters.len() + 1];

@@ -236,7 +236,8 @@ fn japanese_readings(word: &str) -> Option<&'static str> {
 /// The Japanese reading of a common surname or given name, of the one followed by the other, or of a surname and what
 /// societies that bear it are called: 山口組 is Yamaguchi-gumi.
 fn japanese_reading(word: &str) -> Option<String> {
-    const SOCIETIES: [(&str, &str); 5] = [("組", "gumi"), ("组", "gumi"), ("会", "kai"), ("會", "kai"), ("一家", "ikka")];
+    const SOCIETIES: [(&str, &str); 5] =
+        [("組", "gumi"), ("组", "gumi"), ("会", "kai"), ("會", "kai"), ("一家", "ikka")];
     let alone = |word: &str| {
         let (kana, _) = japanese_entry(word)?;
         (!kana.is_empty()).then(|| kana::shorten(&kana::read(kana)))

@@ -114,8 +114,9 @@ fn foreign_and_japanese_names_in_han() {
     assert_eq!(super::spelled_by_sound("安杜里尔").as_deref(), Some("anduril"));
     assert_eq!(super::spelled_by_sound("王小明"), None);
     // A family name and a given name; the one without the other may be Chinese.
-    assert_eq!(super::japanese("佐々木剛二").as_deref(), Some("sasaki koji"));
-    assert_eq!(super::japanese("佐々木"), None);
+    assert_eq!(super::japanese("佐々木剛二").as_slice(), ["sasaki koji"]);
+    assert_eq!(super::japanese("高山清司").as_slice(), ["takayama seiji", "takayama kiyoshi", "takayama kiyotsugu"]);
+    assert!(super::japanese("佐々木").is_empty());
 }
 
 #[test]
