@@ -7,13 +7,17 @@
 
 mod settings;
 
-use criterion::{BenchmarkId, Throughput};
+use criterion::{BenchmarkId, Criterion, Throughput};
 use rapidfuzz::{distance::jaro_winkler, fuzz};
 use sanctions_screen::{List, Score, Screener};
 use sanctions_screen_benches::{Asked, Case, list};
 
 const NAMES: usize = 10_000;
 const ASKED: usize = 20;
+/// Of published lists, which are long: a scan of them takes a while.
+const ASKED_OF_PUBLISHED: usize = 4;
+/// Names that this library's thread has screened before those that are timed.
+const BEFORE: usize = 400;
 /// Names asked for the table, once each; more than are timed, for a share of 20 says little.
 const COUNTED: usize = 100;
 const CUTOFF: f64 = 0.75;
@@ -197,18 +201,27 @@ fn alerts(peer: &dyn Scan, asked: &[Asked], listed: &[Listed], cutoff: f64) -> u
     asked.iter().filter(is_alert).count()
 }
 
-#[expect(clippy::print_stdout, reason = "the table is what the times must be read with")]
 fn main() {
     let mut criterion = settings::criterion();
-    let list = list(NAMES, 1);
+    measure(&mut criterion, "", list(NAMES, 1), ASKED, &[("same_cutoff", false), ("equal_recall", true)]);
+    if let Some(list) = settings::published() {
+        let mut criterion = settings::criterion().sample_size(10);
+        measure(&mut criterion, "_published", list, ASKED_OF_PUBLISHED, &[("same_cutoff", false)]);
+    }
+    criterion.final_summary();
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what the times must be read with")]
+fn measure(criterion: &mut Criterion, what: &str, list: List, times: usize, kinds: &[(&str, bool)]) {
     let listed = ready(&list);
-    assert_eq!(listed.len(), NAMES);
     let least = Score::from_ratio(CUTOFF).expect("it is between 0 and 1");
     let screener = Screener::builder().threshold(least).list(list.clone()).build().expect("the list has entities");
-    let [unlisted, mutated, exact] = Case::ALL.map(|case| case.asked(&list, COUNTED));
+    let cases = Case::ALL.map(|case| settings::asked(case, &list, BEFORE + COUNTED));
+    let [unlisted, mutated, exact] = cases.each_ref().map(|asked| &asked[..COUNTED]);
 
-    let count =
-        |asked: &[Asked]| asked.iter().map(|asked| screener.screen(&asked.name).expect("it is a name").len()).sum();
+    let count = |screener: &Screener, asked: &[Asked]| -> usize {
+        asked.iter().map(|asked| screener.screen(&asked.name).expect("it is a name").len()).sum()
+    };
     let finds = |asked: &[Asked]| {
         let is_found = |asked: &&Asked| {
             let hits = screener.screen(&asked.name).expect("it is a name");
@@ -216,49 +229,52 @@ fn main() {
         };
         asked.iter().filter(is_found).count()
     };
-    let found = finds(&mutated);
+    let found = finds(mutated);
     let alerting =
         unlisted.iter().filter(|asked| !screener.screen(&asked.name).expect("it is a name").is_empty()).count();
-    assert_eq!(finds(&exact), COUNTED, "a listed name is not found");
-    println!("{NAMES} names; of {COUNTED} changed names are found, of {COUNTED} other names alert:");
+    assert_eq!(finds(exact), COUNTED, "a listed name is not found");
+    println!("{} names; of {COUNTED} changed names are found, of {COUNTED} other names alert:", listed.len());
     println!("{:<28} cutoff {CUTOFF:.3} found {found:>3} alerts {alerting:>3}", "sanctions_screen");
     let mut cutoffs = Vec::new();
     for peer in PEERS {
-        let mut scores = own_scores(peer, &mutated, &listed, &list, 0.0);
+        let mut scores = own_scores(peer, mutated, &listed, &list, 0.0);
         scores.sort_unstable_by(|a, b| b.total_cmp(a));
         // Rounded down, so that the last one is found whatever way the engine rounds.
         let equal = (scores[found.max(1) - 1] * 1000.0).floor() / 1000.0;
         cutoffs.push(equal);
         for cutoff in [CUTOFF, equal] {
             let found = scores.iter().filter(|&&score| score >= cutoff).count();
-            let alerts = alerts(peer, &unlisted, &listed, cutoff);
+            let alerts = alerts(peer, unlisted, &listed, cutoff);
             println!("{:<28} cutoff {cutoff:.3} found {found:>3} alerts {alerts:>3}", peer.name());
         }
-        let exact = own_scores(peer, &exact, &listed, &list, CUTOFF);
+        let exact = own_scores(peer, exact, &listed, &list, CUTOFF);
         assert!(exact.iter().all(|&score| score > 0.999), "{} does not find a listed name", peer.name());
     }
 
-    for (kind, equal_recall) in [("same_cutoff", false), ("equal_recall", true)] {
-        let mut group = criterion.benchmark_group(format!("peers_{kind}"));
-        group.throughput(Throughput::Elements(ASKED as u64));
-        for (case, asked) in [("unlisted", &unlisted), ("mutated", &mutated), ("exact", &exact)] {
-            let asked = &asked[..ASKED];
-            let expected: usize = count(asked);
+    for &(kind, equal_recall) in kinds {
+        let mut group = criterion.benchmark_group(format!("peers{what}_{kind}"));
+        group.throughput(Throughput::Elements(times as u64));
+        for (case, asked) in ["unlisted", "mutated", "exact"].into_iter().zip(&cases) {
+            // Behind the names that this library has screened before, those that all are asked.
+            let (timed, before) = asked.split_at(times);
+            let asked: Vec<Asked> = before[..BEFORE].iter().chain(timed).cloned().collect();
+            let expected = count(&screener, timed);
             group.bench_function(BenchmarkId::new(case, "sanctions_screen"), |bencher| {
-                bencher.iter(|| {
-                    let hits: usize = count(asked);
-                    assert_eq!(hits, expected);
+                bencher.iter_custom(|times| {
+                    settings::timed_once(&asked, timed.len(), times, &screener, |screener, names| {
+                        let hits = count(screener, names);
+                        assert!(names.len() != timed.len() || hits == expected);
+                    })
                 });
             });
             for (peer, &equal) in PEERS.iter().zip(&cutoffs) {
                 let cutoff = if equal_recall { equal } else { CUTOFF };
-                let expected = hits(*peer, asked, &listed, cutoff);
+                let expected = hits(*peer, timed, &listed, cutoff);
                 group.bench_function(BenchmarkId::new(case, peer.name()), |bencher| {
-                    bencher.iter(|| assert_eq!(hits(*peer, asked, &listed, cutoff), expected));
+                    bencher.iter(|| assert_eq!(hits(*peer, timed, &listed, cutoff), expected));
                 });
             }
         }
         group.finish();
     }
-    criterion.final_summary();
 }

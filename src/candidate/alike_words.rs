@@ -12,7 +12,7 @@ use crate::name::script::Script;
 use crate::name::{Class, HasWord as _, Mode, WordRef, concept_key};
 use crate::profile::Prepared;
 use crate::score::bound::LeftAs;
-use crate::score::{Evidence, may_be_alike, same, similarity, weights};
+use crate::score::{Evidence, may_be_alike, may_be_joined, same, similarity_of, similarity_of_joined, weights};
 
 /// Words kept by each thread, each in the one cell that its hash gives.
 const KEPT: usize = 1 << 14;
@@ -104,6 +104,8 @@ pub(super) struct Kept {
     joined: Vec<(Of, AlikeWords)>,
     /// What is not kept.
     last: AlikeWords,
+    /// Words that may be alike to the one looked up last.
+    likely: Vec<NearWord>,
 }
 
 impl Kept {
@@ -114,7 +116,7 @@ impl Kept {
         }
         let cell = cell(word, mode) % KEPT;
         if !self.words[cell].0.is(word, mode, index) {
-            self.compare(word, mode, index, near);
+            self.compare(word, false, mode, index, near);
             if self.last.words.len() > MOST_KEPT {
                 return &self.last;
             }
@@ -125,7 +127,7 @@ impl Kept {
         &self.words[cell].1
     }
 
-    /// What is alike to neighbours of a query joined. Few names have the same, so few are kept: for the other readings of a name,
+    /// What is one with neighbours of a query joined. Few names have the same, so few are kept: for the other readings of a name,
     /// and the next time it is asked for.
     pub(super) fn of_joined(
         &mut self,
@@ -143,7 +145,7 @@ impl Kept {
         let word = WordRef { script, native: native.as_deref(), ..WordRef::of_letters(&letters) };
         let cell = cell(word, mode) % JOINED_KEPT;
         if !self.joined[cell].0.is(word, mode, index) {
-            self.compare(query.joined(join).word(), mode, index, near);
+            self.compare(query.joined(join).word(), true, mode, index, near);
             if self.last.words.len() > MOST_KEPT {
                 return &self.last;
             }
@@ -157,7 +159,7 @@ impl Kept {
     /// What is the same as neighbours joined in which no error is allowed.
     pub(super) fn of_letters(&mut self, letters: &str, mode: Mode, index: &Index) -> &AlikeWords {
         let mut near: SmallVec<[NearWord; 8]> = SmallVec::new();
-        index.words_under(concept_key(letters), &mut near);
+        index.words_under(concept_key(letters), |word| near.push(word));
         near.sort_unstable();
         near.dedup();
         self.last.clear();
@@ -171,17 +173,26 @@ impl Kept {
         &self.last
     }
 
-    fn compare(&mut self, word: WordRef<'_>, mode: Mode, index: &Index, near: &mut Near) {
+    fn compare(&mut self, word: WordRef<'_>, are_joined: bool, mode: Mode, index: &Index, near: &mut Near) {
         let outline = word.outline();
-        let words = near.look_up(word, index);
-        let words = &words[index.of_mode(words, mode)];
+        let of_mode = index.words_of_mode(mode);
         self.last.clear();
-        self.last.compared = words.len() as u32;
-        for near in words {
+        let may_be_alike = if are_joined { may_be_joined } else { may_be_alike };
+        self.likely.clear();
+        for &near in near.look_up(word, index) {
             let id = near.word();
-            if may_be_alike(outline, index.outline(id), near.shared(), mode)
-                && let Some((likeness, evidence)) = similarity(word, index.word(id), mode)
-            {
+            if of_mode.contains(&id) {
+                self.last.compared += 1;
+                if may_be_alike(outline, index.outline(id), near.shared(), mode) {
+                    self.likely.push(near);
+                }
+            }
+        }
+        self.likely.sort_unstable();
+        let similarity = if are_joined { similarity_of_joined } else { similarity_of };
+        for near in &self.likely {
+            let id = near.word();
+            if let Some((likeness, evidence)) = similarity(word, index.word(id), near.shared(), mode) {
                 self.last.add(word.weight, AlikeWord { word: id, likeness, evidence }, index);
             }
         }

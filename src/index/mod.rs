@@ -368,8 +368,7 @@ impl Index {
 
     /// The words of a reading.
     pub(crate) fn spelled(&self, id: ReadingId) -> &[WordId] {
-        let [from, to] = [id, id + 1].map(|id| self.spells[id as usize] as usize);
-        &self.spelled[from..to]
+        &self.spelled[self.spells[id as usize] as usize..self.spells[id as usize + 1] as usize]
     }
 
     /// The words of a reading themselves.
@@ -394,6 +393,11 @@ impl Index {
     /// How many words there are, of all modes.
     pub(crate) fn words(&self) -> usize {
         self.words.len()
+    }
+
+    /// The numbers of the words of a mode.
+    pub(crate) fn words_of_mode(&self, mode: Mode) -> Range<WordId> {
+        self.first_word[mode.index()]..self.first_word[mode.index() + 1]
     }
 
     /// Of words in order of their numbers, those of a mode.
@@ -426,7 +430,7 @@ impl Index {
     /// some that are not; some of them more than once.
     pub(crate) fn words_near(&self, word: WordRef<'_>, found: &mut Vec<NearWord>) {
         for key in word.keys {
-            self.words_under(*key, found);
+            self.words_under(*key, |near| found.push(near));
         }
         let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
         deletions_of(word, |hash| {
@@ -439,9 +443,9 @@ impl Index {
         }
     }
 
-    /// Appends the words of all modes under a key.
-    pub(crate) fn words_under(&self, key: Key, found: &mut impl Extend<NearWord>) {
-        self.by_key.each(key.number(), |id| found.extend([NearWord::new(id, key.shared())]));
+    /// The words of all modes under a key.
+    pub(crate) fn words_under(&self, key: Key, mut found: impl FnMut(NearWord)) {
+        self.by_key.each(key.number(), |id| found(NearWord::new(id, key.shared())));
     }
 
     /// Words of a mode that begin with these letters.

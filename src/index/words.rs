@@ -171,9 +171,9 @@ impl Words {
     pub(super) fn word(&self, id: WordId) -> WordRef<'_> {
         let record = self.record(id);
         let cells = record.cells();
-        let [letters, keys, native] =
-            [cells[Record::LENGTHS] & 0xffff, cells[Record::KEYS], cells[Record::KIND] & 0xffff]
-                .map(|len| len as usize);
+        let letters = (cells[Record::LENGTHS] & 0xffff) as usize;
+        let keys = cells[Record::KEYS] as usize;
+        let native = (cells[Record::KIND] & 0xffff) as usize;
         let start = cells[Record::LETTERS] as usize;
         let text = |from: usize, len: usize| self.texts.get(from..from.saturating_add(len)).unwrap_or_default();
         let of_letters = text(start, letters);

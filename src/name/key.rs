@@ -98,6 +98,13 @@ impl Shared {
     /// What two words can share by their letters alone.
     pub(crate) const SPELLING: Self = Self(Self::SOUNDS | Self::DELETION.0);
     const SOUNDS: u16 = 0x7f << 5;
+    /// All that two words can share.
+    pub(crate) const ALL: Self = Self(u16::MAX);
+
+    /// Whether keys of this kind may be shared.
+    pub(crate) fn has(self, key: Key) -> bool {
+        self.0 & key.shared().0 != 0
+    }
 
     /// Whether nothing is shared but sounds, and letters with some left out.
     pub(crate) fn is_sound_or_deletion(self) -> bool {

@@ -188,12 +188,14 @@ impl Run {
 /// What belongs to no name, as ranges of characters in order.
 pub(super) fn surroundings(folded: &[Folded]) -> SmallVec<[(usize, usize); 4]> {
     let runs = runs(folded);
+    // Most names have no number, and without one neither is an address among them nor a phrase that stands before one.
+    let has_number = runs.iter().any(|run| run.digits > 0);
     let mut found: SmallVec<[(usize, usize); 4]> = SmallVec::new();
     let lines = folded.iter().enumerate().filter(|(_, f)| matches!(f.character, '\n' | '\r'));
     found.extend(lines.map(|(at, _)| (at, at + 1)));
     let mut index = 0;
     while let Some(run) = runs.get(index) {
-        if let Some(length) = phrase(folded, run.from, &runs[index..]) {
+        if let Some(length) = phrase(folded, run.from, if has_number { &runs[index..] } else { &[] }) {
             let end = run.from + length;
             let mut next = index + runs[index..].iter().take_while(|run| run.from < end).count();
             // With the number that it stands before.
@@ -208,7 +210,7 @@ pub(super) fn surroundings(folded: &[Folded]) -> SmallVec<[(usize, usize); 4]> {
             found.push((run.from, run.to + 1));
         } else if run.digits >= LONG_NUMBER && run.letters() <= 2 || run.digits > 2 * LONG_NUMBER {
             found.push((run.from, run.to));
-        } else if let Some(begin) = address(folded, &runs, index) {
+        } else if has_number && let Some(begin) = address(folded, &runs, index) {
             found.push((begin, folded.len()));
             break;
         }
@@ -239,6 +241,7 @@ fn phrase(folded: &[Folded], from: usize, runs: &[Run]) -> Option<usize> {
         Alone(text) => matches_at(folded, from, text),
         Slashed(text) => matches_at(folded, from, text).filter(|_| folded[from + 1].character == '/'),
         Last(text) => matches_at(folded, from, text).filter(|length| from + length == folded.len()),
+        Numbered(_) if runs.is_empty() => None,
         Numbered(text) => {
             let end = from + matches_at(folded, from, text)?;
             runs.iter().find(|run| run.from >= end).filter(|run| run.digits > 0).map(|_| end - from)

@@ -10,7 +10,9 @@ mod similarity;
 pub(crate) mod weights;
 
 pub use similarity::Evidence;
-pub(crate) use similarity::{may_be_alike, may_be_alike_otherwise, same, similarity};
+pub(crate) use similarity::{
+    may_be_alike, may_be_alike_otherwise, may_be_joined, same, similarity, similarity_of, similarity_of_joined,
+};
 
 use std::fmt;
 

@@ -1,6 +1,8 @@
 //! How alike two words are, and why. Two words are alike only if they share a key or are a few typing errors apart, so
 //! an index of keys and deletions finds every pair that this function finds alike.
 
+use std::sync::LazyLock;
+
 use crate::metric::edit;
 use crate::name::script::Script;
 use crate::name::{Class, KeyKind, Mode, Outline, Shared, WordRef, gender, letters_in, look_alike, sound, usual_tail};
@@ -42,6 +44,32 @@ pub enum Evidence {
 
 /// Likeness in thousandths, and its reason. `None`: not alike.
 pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(u16, Evidence)> {
+    similarity_by(Shared::ALL, false, a, b, mode)
+}
+
+/// The same for two words that share no more than this.
+pub(crate) fn similarity_of(a: WordRef<'_>, b: WordRef<'_>, shared: Shared, mode: Mode) -> Option<(u16, Evidence)> {
+    similarity_by(shared, false, a, b, mode)
+}
+
+/// The same for neighbours joined and a listed word that share no more than this, if the two are so alike that they are one.
+pub(crate) fn similarity_of_joined(
+    joined: WordRef<'_>,
+    listed: WordRef<'_>,
+    shared: Shared,
+    mode: Mode,
+) -> Option<(u16, Evidence)> {
+    similarity_by(shared, true, joined, listed, mode).filter(|&alike| weights::are_joined(alike, mode))
+}
+
+/// Of neighbours joined, what only sounds alike is told only if that makes them one.
+fn similarity_by(
+    shared: Shared,
+    are_joined: bool,
+    a: WordRef<'_>,
+    b: WordRef<'_>,
+    mode: Mode,
+) -> Option<(u16, Evidence)> {
     // An initial stands for a name; it is no name itself.
     if a.class == Class::Initial || b.class == Class::Initial {
         return None;
@@ -67,8 +95,10 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
     if are_related(a, b) {
         return Some((weights::RELATED, Evidence::Related));
     }
+    // Words so few typing errors apart share a deletion.
+    let typo = || if shared.has_deletion() { typo(a, b) } else { None };
     if is_fixed(a.class) || is_fixed(b.class) {
-        return typo(a, b)
+        return typo()
             .filter(|&likeness| may_be_slip(a.class, b.class) && likeness >= weights::LEAST_ALIKE)
             .map(|likeness| (likeness, Evidence::Typo));
     }
@@ -80,58 +110,129 @@ pub(crate) fn similarity(a: WordRef<'_>, b: WordRef<'_>, mode: Mode) -> Option<(
     if is_known(a.class) && is_known(b.class) {
         return None;
     }
+    let mistyped = typo().map_or(0, |likeness| {
+        let is_itself = mode != Mode::Person && is_known(a.class) && !is_known(b.class);
+        likeness.saturating_sub(if is_itself { weights::KNOWN_WORD } else { 0 })
+    });
     let mut best: Option<(u16, Evidence)> = None;
-    let mut consider = |permille: u16, evidence: Evidence| {
+    let consider = |best: &mut Option<(u16, Evidence)>, permille: u16, evidence: Evidence| {
         if permille >= weights::LEAST_ALIKE && best.is_none_or(|(known, _)| permille > known) {
-            best = Some((permille, evidence));
+            *best = Some((permille, evidence));
         }
     };
-    for key in a.keys {
+    let mut sounds = Sounds::new(a, b, mode);
+    for key in a.keys.iter().filter(|key| shared.has(**key)) {
         if !b.keys.contains(key) {
             continue;
         }
         match key.kind() {
-            KeyKind::Concept => consider(weights::SAME_CONCEPT, Evidence::SameConcept),
+            KeyKind::Concept => consider(&mut best, weights::SAME_CONCEPT, Evidence::SameConcept),
             KeyKind::Related => {}
-            KeyKind::Lookalike => consider(weights::LOOKALIKE, Evidence::Lookalike),
-            KeyKind::Spelling => consider(weights::NAME_SPELLING, Evidence::NameSpelling),
-            KeyKind::Diminutive => consider(weights::DIMINUTIVE, Evidence::Diminutive),
-            KeyKind::Translation => consider(weights::NAME_TRANSLATION, Evidence::NameTranslation),
+            KeyKind::Lookalike => consider(&mut best, weights::LOOKALIKE, Evidence::Lookalike),
+            KeyKind::Spelling => consider(&mut best, weights::NAME_SPELLING, Evidence::NameSpelling),
+            KeyKind::Diminutive => consider(&mut best, weights::DIMINUTIVE, Evidence::Diminutive),
+            KeyKind::Translation => consider(&mut best, weights::NAME_TRANSLATION, Evidence::NameTranslation),
             KeyKind::Sound(family) => {
-                if mode != Mode::Person && !is_respelling(a, b) {
-                    continue;
-                }
-                let alike = sound::similarity(a.letters, b.letters, family);
-                // A word that a table knows is not another word that sounds a little like it, and two usual given names that the
-                // tables know for two are two (`Hasan`, `Husayn`).
-                let are_two = alike < weights::SOUNDS_OF_ONE_NAME && a.usual && b.usual && are_two_given_names(a, b);
-                if alike >= 95 || !(is_known(a.class) || is_known(b.class) || are_two) {
-                    let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
-                    let likeness = weights::sound(alike).saturating_sub(usual);
-                    let short = mode != Mode::Person
-                        && a.letters.len().max(b.letters.len()) <= weights::SHORT_WORD
-                        && has_vowels(a.script)
-                        && has_vowels(b.script);
-                    let in_latin =
-                        mode == Mode::Organization && [a, b].iter().all(|word| word.script == Some(Script::Latin));
-                    let most = match () {
-                        () if short => weights::SHORT_RESPELLED,
-                        () if in_latin => weights::RESPELLED_IN_LATIN,
-                        () => u16::MAX,
-                    };
-                    consider(likeness.min(most), Evidence::Transliteration);
+                // A sound that says less than what is known already need not be heard out.
+                let known = best.map_or(weights::LEAST_ALIKE, |(known, _)| known + 1);
+                let are_joined = are_joined && best.is_none() && mistyped < weights::LEAST_ALIKE;
+                if let Some(likeness) = sounds.likeness(family, known.max(mistyped), are_joined) {
+                    consider(&mut best, likeness, Evidence::Transliteration);
                 }
             }
         }
     }
-    if let Some(likeness) = typo(a, b) {
-        let is_itself = mode != Mode::Person && is_known(a.class) && !is_known(b.class);
-        consider(likeness.saturating_sub(if is_itself { weights::KNOWN_WORD } else { 0 }), Evidence::Typo);
-    }
+    consider(&mut best, mistyped, Evidence::Typo);
     if mode == Mode::Organization {
         best = best.and_then(|found| without_usual_tail(a.letters, b.letters, found));
     }
     best.filter(|_| mode != Mode::Person || !gender::differ(a.letters, b.letters))
+}
+
+/// How alike two words are by their sound.
+struct Sounds<'a> {
+    a: WordRef<'a>,
+    b: WordRef<'a>,
+    /// What is taken off where both are usual.
+    usual: u16,
+    /// No sound makes them more alike than this.
+    most: u16,
+    /// How alike, of 100, they must sound, whatever their likeness is; `None` if no sound makes them alike. Not known until
+    /// somebody asks.
+    least: Option<Option<u8>>,
+    /// The families that were asked, a bit for each: words may share several keys of one.
+    asked: u8,
+    mode: Mode,
+}
+
+impl<'a> Sounds<'a> {
+    fn new(a: WordRef<'a>, b: WordRef<'a>, mode: Mode) -> Self {
+        let short = mode != Mode::Person
+            && a.letters.len().max(b.letters.len()) <= weights::SHORT_WORD
+            && has_vowels(a.script)
+            && has_vowels(b.script);
+        let most = match () {
+            () if short => weights::SHORT_RESPELLED,
+            () if mode == Mode::Organization && are_latin(a.script, b.script) => weights::RESPELLED_IN_LATIN,
+            () => u16::MAX,
+        };
+        let usual = if a.usual && b.usual { weights::BOTH_USUAL } else { 0 };
+        Self { a, b, usual, most, least: None, asked: 0, mode }
+    }
+
+    /// How alike they are by their sound in a family, if they are at least so alike, and one where they must be. Who asks again
+    /// wants no less, and learns nothing new.
+    fn likeness(&mut self, family: sound::Family, known: u16, are_joined: bool) -> Option<u16> {
+        let Self { a, b, usual, most, asked, mode, .. } = *self;
+        self.asked |= 1 << family as u8;
+        if self.asked == asked {
+            return None;
+        }
+        let wanted = if are_joined { known.max(least_joined(mode)) } else { known };
+        if most < wanted {
+            return None;
+        }
+        let least = least_sound(wanted + usual)?;
+        let least = least.max(
+            (*self.least.get_or_insert_with(|| {
+                if mode != Mode::Person && !is_respelling(a, b) {
+                    return None;
+                }
+                // A word that a table knows is not another word that sounds a little like it, and two usual given names that the
+                // tables know for two are two (`Hasan`, `Husayn`).
+                Some(if is_known(a.class) || is_known(b.class) {
+                    95
+                } else if usual > 0 && are_two_given_names(a, b) {
+                    weights::SOUNDS_OF_ONE_NAME
+                } else {
+                    0
+                })
+            }))?,
+        );
+        let alike = sound::similarity_from(least, a.letters, b.letters, family);
+        (alike >= least).then(|| weights::sound(alike).saturating_sub(usual).min(most))
+    }
+}
+
+/// How alike, of 100, words must sound that are so alike; `None` if no sound makes them so.
+fn least_sound(likeness: u16) -> Option<u8> {
+    static LEAST: LazyLock<[Option<u8>; 1001]> = LazyLock::new(|| {
+        std::array::from_fn(|likeness| (0..=100).find(|&alike| usize::from(weights::sound(alike)) >= likeness))
+    });
+    LEAST.get(usize::from(likeness)).copied().flatten()
+}
+
+/// How alike neighbours joined and a word must be that are one by their sound.
+fn least_joined(mode: Mode) -> u16 {
+    static LEAST: LazyLock<[u16; 3]> = LazyLock::new(|| {
+        let is_enough = |likeness, mode| weights::are_joined((likeness, Evidence::Transliteration), mode);
+        Mode::ALL.map(|mode| (0..=1000).find(|&likeness| is_enough(likeness, mode)).unwrap_or(u16::MAX))
+    });
+    LEAST[mode.index()]
+}
+
+fn are_latin(a: Option<Script>, b: Option<Script>) -> bool {
+    a == Some(Script::Latin) && b == Some(Script::Latin)
 }
 
 /// The likeness of two companies' words that are only alike, without a very usual word that both end in: what stands before it
@@ -177,9 +278,19 @@ pub(crate) fn may_be_alike(a: Outline, b: Outline, shared: Shared, mode: Mode) -
         false => 0,
     };
     // Each letter that only one of them has takes an error, and each error takes away one of such letters on either side.
-    let [only_a, only_b] =
-        [a.letters & !b.letters, b.letters & !a.letters].map(|letters| letters.count_ones() as usize);
+    let only_a = (a.letters & !b.letters).count_ones() as usize;
+    let only_b = (b.letters & !a.letters).count_ones() as usize;
     only_a.max(only_b).max(longer - shorter) <= mistyped.max(respelled)
+}
+
+/// The same for neighbours joined, as [`similarity_of_joined`] has it.
+pub(crate) fn may_be_joined(joined: Outline, listed: Outline, shared: Shared, mode: Mode) -> bool {
+    // A sound that makes them no more alike than companies' words can be does not make them one.
+    let is_sound = shared.is_sound_or_deletion() && !shared.has_deletion();
+    let too_little = mode == Mode::Organization
+        && weights::RESPELLED_IN_LATIN < least_joined(mode)
+        && are_latin(joined.script, listed.script);
+    !(is_sound && too_little) && may_be_alike(joined, listed, shared, mode)
 }
 
 /// How alike joined neighbours that must have the same letters are to a word.

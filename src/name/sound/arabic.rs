@@ -7,8 +7,8 @@
 #![allow(clippy::match_same_arms)]
 
 use super::phone::{
-    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS, W,
-    Word, X, Z,
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, Plain, R, READINGS, S, SH, T, TH, U, Unit, V, VOWELS,
+    W, Word, X, Z,
 };
 
 pub(super) static COSTS: Costs = Costs {
@@ -46,11 +46,28 @@ fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-pub(super) fn parse(token: &[u8]) -> Word {
-    let mut word = Word::new();
+const PLAIN: Plain = Plain::new(&[
+    (b'j', J, b'j'),
+    (b'x', X, b'h'),
+    (b'z', Z, b'd'),
+    (b'b', B, b'b'),
+    (b'f', F, b'f'),
+    (b'm', M, b'm'),
+    (b'n', N, b'n'),
+    (b'r', R, b'r'),
+    (b'v', V | W, b'w'),
+]);
+
+pub(super) fn parse(token: &[u8], word: &mut Word) {
+    word.clear();
     let mut at = 0;
     while at < token.len() {
         let rest = &token[at..];
+        if let Some((phones, letter)) = PLAIN.of(rest[0]) {
+            word.consonant(phones, letter);
+            at += 1;
+            continue;
+        }
         let before = at.checked_sub(1).map(|i| token[i]);
         let after_vowel = before.is_some_and(is_vowel);
         at += match rest {
@@ -61,28 +78,28 @@ pub(super) fn parse(token: &[u8]) -> Word {
             {
                 1
             }
-            [b'd', b's', b'c', b'h', ..] => sound(&mut word, J, b'j', 4),
-            [b't', b's', b'c', b'h', ..] => sound(&mut word, CH, b's', 4),
-            [b'd', b'z', b'h', ..] => sound(&mut word, J, b'j', 3),
-            [b's', b'c', b'h', ..] => sound(&mut word, SH, b's', 3),
-            [b't', b'c', b'h', ..] => sound(&mut word, CH, b's', 3),
-            [b'd', b'j', ..] => sound(&mut word, J, b'j', 2),
-            [b's', b'h', ..] => sound(&mut word, SH, b's', 2),
-            [b'c', b'h', ..] => sound(&mut word, SH | CH, b's', 2),
+            [b'd', b's', b'c', b'h', ..] => sound(word, J, b'j', 4),
+            [b't', b's', b'c', b'h', ..] => sound(word, CH, b's', 4),
+            [b'd', b'z', b'h', ..] => sound(word, J, b'j', 3),
+            [b's', b'c', b'h', ..] => sound(word, SH, b's', 3),
+            [b't', b'c', b'h', ..] => sound(word, CH, b's', 3),
+            [b'd', b'j', ..] => sound(word, J, b'j', 2),
+            [b's', b'h', ..] => sound(word, SH, b's', 2),
+            [b'c', b'h', ..] => sound(word, SH | CH, b's', 2),
             [b'k', b'h', ..] => {
                 word.push(X, [b'h', b'h', b'k']);
                 2
             }
-            [b'g', b'h', ..] => sound(&mut word, G, b'k', 2),
-            [b'g', b'u', b'e' | b'i', ..] => sound(&mut word, G, b'k', 2),
-            [b'q', b'u', b'e' | b'i', ..] | [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
-            [b'p', b'h', ..] => sound(&mut word, F, b'f', 2),
+            [b'g', b'h', ..] => sound(word, G, b'k', 2),
+            [b'g', b'u', b'e' | b'i', ..] => sound(word, G, b'k', 2),
+            [b'q', b'u', b'e' | b'i', ..] | [b'c', b'k', ..] => sound(word, K, b'k', 2),
+            [b'p', b'h', ..] => sound(word, F, b'f', 2),
             [b't', b'h', ..] => {
                 word.push(T | S | TH, [b't', b's', b'd']);
                 2
             }
-            [b'd', b'h', ..] => sound(&mut word, D | Z, b'd', 2),
-            [b'd', b'z', ..] => sound(&mut word, J | Z | D, b'd', 2),
+            [b'd', b'h', ..] => sound(word, D | Z, b'd', 2),
+            [b'd', b'z', ..] => sound(word, J | Z | D, b'd', 2),
             [b'c', b'e' | b'i' | b'y', ..] => {
                 word.push(S | J, [b's', b'j', b's']);
                 1
@@ -91,41 +108,33 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.push(K | J, [b'k', b'j', 0]);
                 1
             }
-            [b'j', ..] => sound(&mut word, J, b'j', 1),
             [b'g', ..] => {
                 word.push(G | J, [b'k', b'j', b'k']);
                 1
             }
-            [b'k', ..] => sound(&mut word, K, b'k', 1),
-            [b'q', ..] => sound(&mut word, K | G, b'k', 1),
-            [b'x', ..] => sound(&mut word, X, b'h', 1),
+            [b'k', ..] => sound(word, K, b'k', 1),
+            [b'q', ..] => sound(word, K | G, b'k', 1),
             // The feminine ending, and the end of Abdullah, is not heard; one that follows a consonant is not written.
             [b'h'] if after_vowel => 1,
-            [b't'] if word_ends_in_a(before) && consonants(&word) >= 3 => 1,
-            [b'h', ..] => sound(&mut word, H, b'h', 1),
-            [b's', ..] => sound(&mut word, S, b's', 1),
-            [b'z', ..] => sound(&mut word, Z, b'd', 1),
+            [b't'] if word_ends_in_a(before) && consonants(word) >= 3 => 1,
+            [b'h', ..] => sound(word, H, b'h', 1),
+            [b's', ..] => sound(word, S, b's', 1),
             // Turkish hardens the last consonant: Ahmet, Recep.
-            [b't' | b'd'] => sound(&mut word, T | D, b'd', 1),
-            [b't', ..] => sound(&mut word, T, b't', 1),
-            [b'd', ..] => sound(&mut word, D, b'd', 1),
-            [b'b', ..] => sound(&mut word, B, b'b', 1),
-            [b'p'] => sound(&mut word, P | B, b'b', 1),
-            [b'p', ..] => sound(&mut word, P, b'p', 1),
-            [b'f', ..] => sound(&mut word, F, b'f', 1),
-            [b'm', ..] => sound(&mut word, M, b'm', 1),
-            [b'n', ..] => sound(&mut word, N, b'n', 1),
-            [b'l', ..] => sound(&mut word, L, b'l', 1),
-            [b'r', ..] => sound(&mut word, R, b'r', 1),
+            [b't' | b'd'] => sound(word, T | D, b'd', 1),
+            [b't', ..] => sound(word, T, b't', 1),
+            [b'd', ..] => sound(word, D, b'd', 1),
+            [b'p'] => sound(word, P | B, b'b', 1),
+            [b'p', ..] => sound(word, P, b'p', 1),
+            [b'l', ..] => sound(word, L, b'l', 1),
             // aw and o are one sound: Nawfal, Nofal.
             [b'w', next, ..] if before == Some(b'a') && !is_vowel(*next) => {
                 word.push(W | V | U | O, [b'w', 0, b'w']);
                 1
             }
-            [b'v' | b'w', ..] => sound(&mut word, V | W, b'w', 1),
+            [b'w', ..] => sound(word, V | W, b'w', 1),
             // ou before a vowel, and after one, is a w: Ouahid, Alaoui.
             [b'o', b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
-                sound(&mut word, W | V, b'w', 2)
+                sound(word, W | V, b'w', 2)
             }
             // and after a consonant it may be: Anouar, Anwar; Fuad is read both ways.
             [b'o', b'u', b'a' | b'e' | b'i', ..] => {
@@ -141,38 +150,35 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.vowel(U);
                 2
             }
-            [b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => {
-                sound(&mut word, W | V, b'w', 1)
-            }
+            [b'u', next, ..] if is_vowel(*next) && (before.is_none() || after_vowel) => sound(word, W | V, b'w', 1),
             [b'u', ..] if after_vowel && before != Some(b'o') => {
                 word.push(W | V, [0, b'w', 0]);
                 word.vowel(U);
                 1
             }
-            [b'o', b'u' | b'o', ..] => vowel(&mut word, U, 2),
-            [b'e', b'e', ..] => vowel(&mut word, I, 2),
+            [b'o', b'u' | b'o', ..] => vowel(word, U, 2),
+            [b'e', b'e', ..] => vowel(word, I, 2),
             [b'y', ..] | [b'i', b'a' | b'o' | b'u', ..] if before.is_none() => {
                 word.push(I, [b'y'; 3]);
                 1
             }
-            [b'u', ..] => vowel(&mut word, U, 1),
-            [b'o', ..] => vowel(&mut word, O, 1),
-            [b'a', b'a', ..] => vowel(&mut word, A, 2),
-            [b'a', ..] => vowel(&mut word, A, 1),
-            [b'e', ..] => vowel(&mut word, E, 1),
-            [b'i' | b'y', ..] => vowel(&mut word, I, 1),
-            _ => sound(&mut word, 0, rest[0], 1),
+            [b'u', ..] => vowel(word, U, 1),
+            [b'o', ..] => vowel(word, O, 1),
+            [b'a', b'a', ..] => vowel(word, A, 2),
+            [b'a', ..] => vowel(word, A, 1),
+            [b'e', ..] => vowel(word, E, 1),
+            [b'i' | b'y', ..] => vowel(word, I, 1),
+            _ => sound(word, 0, rest[0], 1),
         };
     }
-    mark_vowels(&mut word);
-    word
 }
 
 /// A skeleton of two consonants says too little: its key tells the vowels, too. One of one consonant has no key.
-fn mark_vowels(word: &mut Word) {
+pub(super) fn mark(word: &mut Word) {
+    let readings = if word.is_ambiguous() { READINGS } else { 1 };
     let units = word.units_mut();
-    for reading in 0..READINGS {
-        match units.iter().filter(|unit| unit.letters[reading] != 0).count() {
+    for reading in 0..readings {
+        match units.iter().filter(|unit| unit.letters[reading] != 0).take(3).count() {
             0 | 1 => units.iter_mut().for_each(|unit| unit.letters[reading] = 0),
             2 => mark_runs(units, reading),
             _ => {}

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use crate::name::letters_in;
+
 /// Finals of pinyin by initial; v is ü.
 const PINYIN: [(&str, &str); 22] = [
     (
@@ -68,6 +70,10 @@ struct Tables {
     by_spelling: FxHashMap<u64, Syllable>,
     /// The class of each pinyin syllable: the smallest syllable it can be confused with.
     class: Vec<u16>,
+    /// By first and last letter, the lengths of syllables that begin and end so: a bit for each. Few letters do.
+    lengths: [[u8; 26]; 26],
+    /// The letters that may follow each letter, in a syllable or where one ends and another begins: a bit for each.
+    follow: [u32; 26],
 }
 
 const LONGEST: usize = 6;
@@ -180,8 +186,34 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             }
         }
     }
-    Tables { by_spelling, class }
+    let mut lengths = [[0; 26]; 26];
+    for spelling in by_spelling.keys() {
+        let length = (8 - spelling.leading_zeros() / 8) as usize;
+        let first = (spelling >> (8 * (length - 1))) as u8;
+        if length <= LONGEST {
+            lengths[place(first)][place(*spelling as u8)] |= 1 << length;
+        }
+    }
+    let mut follow = [0; 26];
+    let (mut first, mut last) = (0_u32, 0_u32);
+    for spelling in by_spelling.keys() {
+        let letters = &spelling.to_be_bytes()[(spelling.leading_zeros() / 8) as usize..];
+        first |= 1 << place(letters[0]);
+        last |= 1 << place(letters[letters.len() - 1]);
+        for pair in letters.windows(2) {
+            follow[place(pair[0])] |= 1 << place(pair[1]);
+        }
+    }
+    for (letter, follow) in follow.iter_mut().enumerate() {
+        *follow |= if last >> letter & 1 == 1 { first } else { 0 };
+    }
+    Tables { by_spelling, class, lengths, follow }
 });
+
+/// The place of a letter in the alphabet.
+fn place(letter: u8) -> usize {
+    usize::from(letter.wrapping_sub(b'a')).min(25)
+}
 
 /// Longer tokens are not names of persons or places, but may be a run of four syllables.
 const MOST_SYLLABLES: usize = 6;
@@ -191,6 +223,7 @@ type Split = SmallVec<[&'static Syllable; MOST_SYLLABLES]>;
 /// Splits into the fewest syllables that `fits` accepts, longer ones first.
 fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
     const NONE: u8 = u8::MAX;
+    const { assert!(MOST_SYLLABLES * LONGEST < 64, "a bit for each place") };
     let tables = &*TABLES;
     if token.len() > MOST_SYLLABLES * LONGEST
         || !matches!(
@@ -202,25 +235,31 @@ fn split(token: &[u8], fits: impl Fn(&Syllable) -> bool) -> Option<Split> {
     {
         return None;
     }
+    if !token.windows(2).all(|pair| tables.follow[place(pair[0])] >> place(pair[1]) & 1 == 1) {
+        return None;
+    }
     // From each place: how many syllables to the end, and the length of the first.
     let mut best = [(NONE, 0u8); MOST_SYLLABLES * LONGEST + 1];
     best[token.len()] = (0, 0);
-    let mut reached = token.len();
+    // The places that were reached, a bit for each.
+    let mut reached = 1_u64 << token.len();
     for at in (0..token.len()).rev() {
+        let mut ends = (reached >> (at + 1)) & ((1 << LONGEST) - 1);
         // No syllable reaches over what none of them can spell.
-        if reached - at > LONGEST {
+        if ends == 0 {
             return None;
         }
-        let mut code = 0;
-        for end in at + 1..=(at + LONGEST).min(token.len()) {
-            code = (code << 8) | u64::from(token[end - 1]);
-            let (count, _) = best[end];
-            if count == NONE || count + 1 > best[at].0 {
-                continue;
-            }
-            if tables.by_spelling.get(&code).is_some_and(&fits) {
-                best[at] = (count + 1, (end - at) as u8);
-                reached = at;
+        let lengths = &tables.lengths[place(token[at])];
+        while ends != 0 {
+            let end = at + 1 + ends.trailing_zeros() as usize;
+            ends &= ends - 1;
+            let count = best[end].0 + 1;
+            if lengths[place(token[end - 1])] >> (end - at) & 1 == 1
+                && count <= best[at].0
+                && tables.by_spelling.get(&packed(&token[at..end])).is_some_and(&fits)
+            {
+                best[at] = (count, (end - at) as u8);
+                reached |= 1 << at;
             }
         }
     }
@@ -244,6 +283,9 @@ fn mandarin(syllable: &Syllable) -> bool {
 pub(super) fn surely(token: &[u8]) -> bool {
     marked(token) && split(token, |syllable| syllable.pinyin.is_some()).is_some_and(|split| split.len() > 1)
 }
+
+/// Letters of which one stands in all that hardly any language but Chinese writes.
+pub(super) const MARKS: u32 = letters_in(b"zxqg");
 
 /// Whether the letters have something that hardly any language but Chinese writes.
 fn marked(token: &[u8]) -> bool {
@@ -271,15 +313,17 @@ pub(super) fn keys(token: &[u8], mut key: impl FnMut(&[u8])) {
         }
         key(&letters);
     };
+    let all = split(token, |syllable| !syllable.cantonese.is_empty() || mandarin(syllable));
+    // What is not made of syllables of either is not made of those of one.
+    let Some(all) = all else { return };
     let as_mandarin = split(token, mandarin);
     if let Some(split) = &as_mandarin {
         write(&mut split.iter().filter_map(|syllable| syllable.pinyin.or(syllable.other.first().copied())));
     }
     if as_mandarin.as_ref().is_none_or(|split| split.len() == 1)
-        && let Some(split) = split(token, |syllable| !syllable.cantonese.is_empty() || mandarin(syllable))
-        && split.iter().any(|syllable| !syllable.cantonese.is_empty())
+        && all.iter().any(|syllable| !syllable.cantonese.is_empty())
     {
-        write(&mut split.iter().filter_map(|syllable| {
+        write(&mut all.iter().filter_map(|syllable| {
             syllable.cantonese.first().copied().or(syllable.pinyin).or(syllable.other.first().copied())
         }));
     }

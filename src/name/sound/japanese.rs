@@ -3,7 +3,12 @@
 // One arm for each rule of spelling, whether or not two rules have the same outcome.
 #![allow(clippy::match_same_arms)]
 
+use crate::name::letters_in;
+
 use super::phone::MAX_LETTERS;
+
+/// Letters that no spelling has.
+pub(super) const NO_LETTERS: u32 = letters_in(b"lqvx");
 
 /// Room for the longest token in Hepburn.
 pub(super) const ROOM: usize = 2 * MAX_LETTERS;

@@ -6,6 +6,8 @@
 // One arm for each rule of spelling, whether or not two rules have the same outcome.
 #![allow(clippy::match_same_arms)]
 
+use crate::name::letters_in;
+
 use super::phone::{
     A, B, CH, Costs, D, E, EO, EU, G, H, I, J, K, L, M, N, NG, Near, O, P, R, S, SH, T, U, VOWELS, W, Word, Y,
 };
@@ -39,25 +41,33 @@ pub(super) static COSTS: Costs = Costs {
     weight: 130,
 };
 
+/// Letters that no spelling has.
+pub(super) const NO_LETTERS: u32 = letters_in(b"fqvxz");
+
 /// Given names have one or two.
 const MOST_SYLLABLES: usize = 2;
 
 /// How alike two tokens sound in Korean. Of two syllables, one of the tokens must look Korean: Butina and Putina do not.
-pub(super) fn similarity(a: &[u8], b: &[u8]) -> u8 {
+pub(super) fn similarity(a: &[u8], b: &[u8], least: u8) -> u8 {
     const UNLIKELY: u8 = 60;
-    let (Some(one), Some(two)) = (parse(a), parse(b)) else { return 0 };
-    let alike = COSTS.similarity(&one, &two);
+    let [mut one, mut two] = [Word::new(), Word::new()];
+    if !parse(a, &mut one) || !parse(b, &mut two) {
+        return 0;
+    }
+    let alike = COSTS.similarity(&one, &two, least);
     if is_single(&one) || is_single(&two) || marked(a) || marked(b) { alike } else { alike.min(UNLIKELY) }
 }
 
 /// Whether a token may be one syllable.
 pub(super) fn is_syllable(token: &[u8]) -> bool {
-    parse(token).is_some_and(|word| is_single(&word))
+    let mut word = Word::new();
+    parse(token, &mut word) && is_single(&word)
 }
 
 /// Whether a token may be two syllables, and looks Korean.
 pub(super) fn is_pair(token: &[u8]) -> bool {
-    marked(token) && parse(token).is_some_and(|word| !is_single(&word))
+    let mut word = Word::new();
+    marked(token) && parse(token, &mut word) && !is_single(&word)
 }
 
 fn is_single(word: &Word) -> bool {
@@ -74,23 +84,24 @@ fn marked(token: &[u8]) -> bool {
     })
 }
 
-pub(super) fn parse(token: &[u8]) -> Option<Word> {
-    let mut word = Word::new();
+/// Reads a token, if it is Korean.
+pub(super) fn parse(token: &[u8], word: &mut Word) -> bool {
+    word.clear();
     let mut at = 0;
     // Consonants since the last vowel, and whether the first of them can end a syllable.
     let (mut run, mut closes, mut vowels) = (0, true, 0usize);
     while at < token.len() {
         let rest = &token[at..];
         if let Some((phones, letter, used)) = vowel(rest) {
-            if run > 2 || (run == 2 && (!closes || vowels == 0)) {
-                return None;
+            if vowels == MOST_SYLLABLES || run > 2 || (run == 2 && (!closes || vowels == 0)) {
+                return false;
             }
             word.push(phones, [letter; 3]);
             (run, vowels) = (0, vowels + 1);
             at += used;
             continue;
         }
-        let (phones, letter, used, ends) = consonant(rest, run == 0 && vowels > 0)?;
+        let Some((phones, letter, used, ends)) = consonant(rest, run == 0 && vowels > 0) else { return false };
         if letter == 0 {
             at += used;
             continue;
@@ -110,8 +121,7 @@ pub(super) fn parse(token: &[u8]) -> Option<Word> {
         word.push(phones, [letter, if silent { 0 } else { letter }, if nasal { b'n' } else { letter }]);
         at += used;
     }
-    let whole = matches!(vowels, 1..=MOST_SYLLABLES) && (run == 0 || (run == 1 && closes));
-    whole.then_some(word)
+    matches!(vowels, 1..=MOST_SYLLABLES) && (run == 0 || (run == 1 && closes))
 }
 
 fn vowel(rest: &[u8]) -> Option<(u32, u8, usize)> {

@@ -4,7 +4,7 @@
 #![allow(clippy::match_same_arms)]
 
 use super::phone::{
-    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, R, S, SH, T, U, V, VOWELS, W, Word, X, Z,
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, Plain, R, S, SH, T, U, V, VOWELS, W, Word, X, Z,
 };
 
 pub(super) static COSTS: Costs = Costs {
@@ -34,72 +34,79 @@ fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-pub(super) fn parse(token: &[u8]) -> Word {
-    let mut word = Word::new();
+const PLAIN: Plain = Plain::new(&[
+    (b'z', Z, b's'),
+    (b'v', V, b'v'),
+    (b'j', J, b'j'),
+    (b'f', F, b'f'),
+    (b'm', M, b'm'),
+    (b'n', N, b'n'),
+    (b'l', L, b'l'),
+]);
+
+pub(super) fn parse(token: &[u8], word: &mut Word) {
+    word.clear();
     let mut at = 0;
     while at < token.len() {
         let rest = &token[at..];
+        if let Some((phones, letter)) = PLAIN.of(rest[0]) {
+            word.consonant(phones, letter);
+            at += 1;
+            continue;
+        }
         let before = at.checked_sub(1).map(|i| token[i]);
         at += match rest {
-            [b's', b'c', b'h', ..] => sound(&mut word, SH, b's', 3),
-            [b't', b'c', b'h', ..] => sound(&mut word, CH, b'c', 3),
-            [b'p', b'h', ..] => sound(&mut word, F, b'f', 2),
-            [b't', b'h', ..] => sound(&mut word, T, b't', 2),
-            [b'd', b'h', ..] => sound(&mut word, D, b'd', 2),
-            [b'b', b'h', ..] => sound(&mut word, B, b'b', 2),
-            [b'r', b'h', ..] => sound(&mut word, R, b'r', 2),
-            [b'w', b'h', ..] => sound(&mut word, W, b'v', 2),
-            [b'g', b'h', ..] => sound(&mut word, G, b'g', 2),
-            [b'k', b'h', ..] => sound(&mut word, K | X, b'k', 2),
-            [b'c', b'h', ..] => sound(&mut word, CH, b'c', 2),
-            [b's', b'h', ..] => sound(&mut word, SH, b's', 2),
-            [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
-            [b'q', b'u', ..] => sound(&mut word, K, b'k', 2),
-            [b's', b'c', b'e' | b'i' | b'y', ..] => sound(&mut word, S, b's', 2),
-            [b'c', b'e' | b'i' | b'y', ..] => sound(&mut word, S, b's', 1),
-            [b'c' | b'k' | b'q', ..] => sound(&mut word, K, b'k', 1),
+            [b's', b'c', b'h', ..] => sound(word, SH, b's', 3),
+            [b't', b'c', b'h', ..] => sound(word, CH, b'c', 3),
+            [b'p', b'h', ..] => sound(word, F, b'f', 2),
+            [b't', b'h', ..] => sound(word, T, b't', 2),
+            [b'd', b'h', ..] => sound(word, D, b'd', 2),
+            [b'b', b'h', ..] => sound(word, B, b'b', 2),
+            [b'r', b'h', ..] => sound(word, R, b'r', 2),
+            [b'w', b'h', ..] => sound(word, W, b'v', 2),
+            [b'g', b'h', ..] => sound(word, G, b'g', 2),
+            [b'k', b'h', ..] => sound(word, K | X, b'k', 2),
+            [b'c', b'h', ..] => sound(word, CH, b'c', 2),
+            [b's', b'h', ..] => sound(word, SH, b's', 2),
+            [b'c', b'k', ..] => sound(word, K, b'k', 2),
+            [b'q', b'u', ..] => sound(word, K, b'k', 2),
+            [b's', b'c', b'e' | b'i' | b'y', ..] => sound(word, S, b's', 2),
+            [b'c', b'e' | b'i' | b'y', ..] => sound(word, S, b's', 1),
+            [b'c' | b'k' | b'q', ..] => sound(word, K, b'k', 1),
             [b'x', ..] => {
                 word.consonant(K, b'k');
-                sound(&mut word, S, b's', 1)
+                sound(word, S, b's', 1)
             }
-            [b's', ..] => sound(&mut word, S, b's', 1),
-            [b'z', ..] => sound(&mut word, Z, b's', 1),
+            [b's', ..] => sound(word, S, b's', 1),
             // The w of ow and aw is the end of a diphthong: Chowdhury, Choudhury.
-            [b'w', next, ..] if matches!(before, Some(b'a' | b'o')) && !is_vowel(*next) => vowel(&mut word, U, b'u', 1),
-            [b'v', ..] => sound(&mut word, V, b'v', 1),
-            [b'w', ..] => sound(&mut word, W, b'v', 1),
-            [b'j', ..] => sound(&mut word, J, b'j', 1),
-            [b'g', ..] => sound(&mut word, G, b'g', 1),
-            [b'f', ..] => sound(&mut word, F, b'f', 1),
-            [b'b', ..] => sound(&mut word, B, b'b', 1),
-            [b'p', ..] => sound(&mut word, P, b'p', 1),
-            [b'd', ..] => sound(&mut word, D, b'd', 1),
-            [b't', ..] => sound(&mut word, T, b't', 1),
-            [b'm', ..] => sound(&mut word, M, b'm', 1),
-            [b'n', ..] => sound(&mut word, N, b'n', 1),
-            [b'l', ..] => sound(&mut word, L, b'l', 1),
-            [b'r', ..] => sound(&mut word, R, b'r', 1),
+            [b'w', next, ..] if matches!(before, Some(b'a' | b'o')) && !is_vowel(*next) => vowel(word, U, b'u', 1),
+            [b'w', ..] => sound(word, W, b'v', 1),
+            [b'g', ..] => sound(word, G, b'g', 1),
+            [b'b', ..] => sound(word, B, b'b', 1),
+            [b'p', ..] => sound(word, P, b'p', 1),
+            [b'd', ..] => sound(word, D, b'd', 1),
+            [b't', ..] => sound(word, T, b't', 1),
+            [b'r', ..] => sound(word, R, b'r', 1),
             // h is heard at the start and between vowels only.
-            [b'h', next, ..] if before.is_none_or(is_vowel) && is_vowel(*next) => sound(&mut word, H, b'h', 1),
+            [b'h', next, ..] if before.is_none_or(is_vowel) && is_vowel(*next) => sound(word, H, b'h', 1),
             [b'h', ..] => 1,
-            [b'e', b'e', ..] => vowel(&mut word, I, b'i', 2),
+            [b'e', b'e', ..] => vowel(word, I, b'i', 2),
             [b'a', b'u' | b'w', next, ..] if !is_vowel(*next) => {
-                vowel(&mut word, A | O, b'u', 1);
-                vowel(&mut word, U, b'u', 1) + 1
+                vowel(word, A | O, b'u', 1);
+                vowel(word, U, b'u', 1) + 1
             }
-            [b'o', b'o' | b'u', ..] => vowel(&mut word, U, b'u', 2),
-            [b'a', b'a', ..] => vowel(&mut word, A, b'a', 2),
-            [b'a', ..] => vowel(&mut word, A, b'a', 1),
+            [b'o', b'o' | b'u', ..] => vowel(word, U, b'u', 2),
+            [b'a', b'a', ..] => vowel(word, A, b'a', 2),
+            [b'a', ..] => vowel(word, A, b'a', 1),
             // A last e after a consonant is mute in English and French, and an ending elsewhere; the key does without it.
-            [b'e'] if at > 2 && !before.is_some_and(is_vowel) => vowel(&mut word, E, 0, 1),
-            [b'e', ..] => vowel(&mut word, E, b'i', 1),
-            [b'i' | b'y', ..] => vowel(&mut word, I, b'i', 1),
-            [b'o', ..] => vowel(&mut word, O, b'u', 1),
-            [b'u', ..] => vowel(&mut word, U, b'u', 1),
-            _ => sound(&mut word, 0, rest[0], 1),
+            [b'e'] if at > 2 && !before.is_some_and(is_vowel) => vowel(word, E, 0, 1),
+            [b'e', ..] => vowel(word, E, b'i', 1),
+            [b'i' | b'y', ..] => vowel(word, I, b'i', 1),
+            [b'o', ..] => vowel(word, O, b'u', 1),
+            [b'u', ..] => vowel(word, U, b'u', 1),
+            _ => sound(word, 0, rest[0], 1),
         };
     }
-    word
 }
 
 fn sound(word: &mut Word, phones: u32, letter: u8, used: usize) -> usize {

@@ -21,6 +21,8 @@ use std::cell::RefCell;
 
 use smallvec::SmallVec;
 
+use crate::name::letters_in;
+
 /// A romanisation family. The key spaces are disjoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Family {
@@ -57,20 +59,31 @@ pub(crate) fn keys(token: &str, out: &mut Keys) {
     if !speakable(token) {
         return;
     }
-    // A token that can only be pinyin sounds like nothing else: Zhuming is not a French Juming.
-    if !chinese::surely(token) {
-        add_words(Family::Slavic, &slavic::parse(token), out);
-        if !slavic::surely(token) && !one_syllable_in_ng(token) {
-            add_words(Family::Arabic, &arabic::parse(token), out);
+    let has = letters_in(token);
+    HEARD.with_borrow_mut(|heard| {
+        let word = &mut heard.other;
+        // A token that can only be pinyin sounds like nothing else: Zhuming is not a French Juming.
+        if !(has & chinese::MARKS != 0 && chinese::surely(token)) {
+            slavic::parse(token, word);
+            slavic::mark(word, token);
+            add_words(Family::Slavic, word, out);
+            if !slavic::surely(token) && !one_syllable_in_ng(token) {
+                arabic::parse(token, word);
+                arabic::mark(word);
+                add_words(Family::Arabic, word, out);
+            }
+            latin::parse(token, word);
+            add_words(Family::Latin, word, out);
         }
-        add_words(Family::Latin, &latin::parse(token), out);
-    }
-    chinese::keys(token, |classes| add(Family::Chinese, classes.iter().copied(), out));
-    if let Some(word) = korean::parse(token) {
-        add_words(Family::Korean, &word, out);
-    }
+        chinese::keys(token, |classes| add(Family::Chinese, classes.iter().copied(), out));
+        if has & korean::NO_LETTERS == 0 && korean::parse(token, word) {
+            add_words(Family::Korean, word, out);
+        }
+    });
     let mut buffer = [0; japanese::ROOM];
-    if let Some(kana) = japanese::canonical(token, &mut buffer) {
+    if has & japanese::NO_LETTERS == 0
+        && let Some(kana) = japanese::canonical(token, &mut buffer)
+    {
         add(Family::Japanese, kana.iter().copied(), out);
     }
     let mut buffer = [0; phone::MAX_LETTERS];
@@ -89,9 +102,9 @@ pub(crate) fn is_korean_pair(token: &str) -> bool {
     speakable(token.as_bytes()) && korean::is_pair(token.as_bytes())
 }
 
-/// How alike two tokens sound to a reader of `family`, 0 to 100. 100 is two spellings of one sound; what is below 50 may be
-/// told as 0.
-pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
+/// How alike two tokens sound to a reader of `family`, 0 to 100. 100 is two spellings of one sound; what is below `least` may
+/// be told as 0, which takes less time the more `least` is.
+pub(crate) fn similarity_from(least: u8, a: &str, b: &str, family: Family) -> u8 {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if !speakable(a) || !speakable(b) {
         return 0;
@@ -100,36 +113,59 @@ pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
         return 100;
     }
     match family {
-        Family::Slavic => with_parsed(family, a, slavic::parse, |a| slavic::COSTS.similarity(a, &slavic::parse(b))),
-        Family::Arabic => with_parsed(family, a, arabic::parse, |a| arabic::COSTS.similarity(a, &arabic::parse(b))),
-        Family::Latin => with_parsed(family, a, latin::parse, |a| latin::COSTS.similarity(a, &latin::parse(b))),
+        Family::Slavic => heard(family, a, b, slavic::parse, &slavic::COSTS, least),
+        Family::Arabic => heard(family, a, b, arabic::parse, &arabic::COSTS, least),
+        Family::Latin => heard(family, a, b, latin::parse, &latin::COSTS, least),
         Family::Chinese => chinese::similarity(a, b),
-        Family::Korean => korean::similarity(a, b),
+        Family::Korean => korean::similarity(a, b, least),
         Family::Japanese => japanese::similarity(a, b),
         Family::Consonants => consonants::similarity(a, b),
     }
 }
 
-/// Hands on a token as a family hears it, kept from the last time: one word is compared with many.
-fn with_parsed<R>(
+/// How alike two tokens sound to a reader of `family`, if they do.
+#[cfg(test)]
+pub(crate) fn similarity(a: &str, b: &str, family: Family) -> u8 {
+    similarity_from(50, a, b, family)
+}
+
+/// Tokens as they were heard last.
+struct Heard {
+    /// As each family heard the first token of a comparison: one word is compared with many.
+    last: [(Vec<u8>, phone::Word); FAMILIES],
+    other: phone::Word,
+}
+
+/// Families that hear tokens as sounds and know no more of them: the first three.
+const FAMILIES: usize = Family::Latin as usize + 1;
+
+thread_local! {
+    static HEARD: RefCell<Heard> = const {
+        RefCell::new(Heard {
+            last: [const { (Vec::new(), phone::Word::new()) }; FAMILIES],
+            other: phone::Word::new(),
+        })
+    };
+}
+
+/// How alike two tokens sound to a family that hears them so.
+fn heard(
     family: Family,
-    token: &[u8],
-    parse: fn(&[u8]) -> phone::Word,
-    then: impl FnOnce(&phone::Word) -> R,
-) -> R {
-    const FAMILIES: usize = Family::Consonants as usize + 1;
-    thread_local! {
-        static LAST: RefCell<[(Vec<u8>, phone::Word); FAMILIES]> =
-            RefCell::new(std::array::from_fn(|_| (Vec::new(), phone::Word::new())));
-    }
-    LAST.with_borrow_mut(|last| {
+    a: &[u8],
+    b: &[u8],
+    parse: fn(&[u8], &mut phone::Word),
+    costs: &phone::Costs,
+    least: u8,
+) -> u8 {
+    HEARD.with_borrow_mut(|Heard { last, other }| {
         let (of, word) = &mut last[family as usize];
-        if of != token {
-            *word = parse(token);
+        if of != a {
+            parse(a, word);
             of.clear();
-            of.extend_from_slice(token);
+            of.extend_from_slice(a);
         }
-        then(word)
+        parse(b, other);
+        costs.similarity(word, other, least)
     })
 }
 
@@ -144,10 +180,12 @@ fn one_syllable_in_ng(token: &[u8]) -> bool {
 }
 
 fn add_words(family: Family, word: &phone::Word, out: &mut Keys) {
+    let units = word.units();
+    add(family, units.iter().map(|unit| unit.letters[0]), out);
     // Most words are read in one way only.
-    let is_ambiguous = word.units().iter().any(|unit| unit.letters != [unit.letters[0]; phone::READINGS]);
-    for reading in 0..if is_ambiguous { phone::READINGS } else { 1 } {
-        add(family, word.units().iter().map(|unit| unit.letters[reading]), out);
+    if word.is_ambiguous() {
+        add(family, units.iter().map(|unit| unit.letters[1]), out);
+        add(family, units.iter().map(|unit| unit.letters[2]), out);
     }
 }
 
@@ -158,10 +196,9 @@ fn add(family: Family, letters: impl Iterator<Item = u8>, out: &mut Keys) {
     const PRIME: u64 = 0x0100_0000_01b3;
     let (mut hash, mut last, mut count) = ((OFFSET ^ (family as u64 + 1)).wrapping_mul(PRIME), 0, 0);
     for letter in letters {
-        if letter != 0 && letter != last {
-            hash = (hash ^ u64::from(letter)).wrapping_mul(PRIME);
-            count += 1;
-        }
+        let counts = letter != 0 && letter != last;
+        hash = if counts { (hash ^ u64::from(letter)).wrapping_mul(PRIME) } else { hash };
+        count += u32::from(counts);
         last = letter;
     }
     // A Korean family name may be one vowel: Ri, Lee, Yi.

@@ -39,16 +39,31 @@ pub(super) struct Unit {
 pub(super) struct Word {
     units: [Unit; MAX_UNITS],
     len: usize,
+    /// Whether any unit was read in more ways than one.
+    is_ambiguous: bool,
 }
 
 impl Word {
-    pub(super) fn new() -> Self {
-        Self { units: [Unit { phones: 0, letters: [0; READINGS] }; MAX_UNITS], len: 0 }
+    pub(super) const fn new() -> Self {
+        Self { units: [Unit { phones: 0, letters: [0; READINGS] }; MAX_UNITS], len: 0, is_ambiguous: false }
+    }
+
+    /// Makes room for another token.
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+        self.is_ambiguous = false;
+    }
+
+    /// Whether it may be read in several ways. If not, only the letters of the first reading are kept up.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.is_ambiguous
     }
 
     /// Adds a unit; a doubled consonant is one.
+    #[inline]
     pub(super) fn push(&mut self, phones: Phones, letters: [u8; READINGS]) {
         let unit = Unit { phones, letters };
+        self.is_ambiguous |= letters != [letters[0]; READINGS];
         if phones & VOWELS == 0 && self.last() == Some(unit) {
             return;
         }
@@ -59,6 +74,7 @@ impl Word {
     }
 
     /// A consonant read one way only.
+    #[inline]
     pub(super) fn consonant(&mut self, phones: Phones, key: u8) {
         self.push(phones, [key; READINGS]);
     }
@@ -81,29 +97,78 @@ impl Word {
     }
 }
 
+/// Letters that a family reads in one way, whatever stands beside them: their sounds, and their letter in the keys. Most letters
+/// are, and need not be held against each rule.
+pub(super) struct Plain([(Phones, u8); 26]);
+
+impl Plain {
+    pub(super) const fn new(letters: &[(u8, Phones, u8)]) -> Self {
+        let mut plain = [(0, 0); 26];
+        let mut at = 0;
+        while at < letters.len() {
+            let (letter, phones, key) = letters[at];
+            plain[(letter - b'a') as usize] = (phones, key);
+            at += 1;
+        }
+        Self(plain)
+    }
+
+    #[inline]
+    pub(super) fn of(&self, letter: u8) -> Option<(Phones, u8)> {
+        self.0.get(usize::from(letter.wrapping_sub(b'a'))).copied().filter(|&(phones, _)| phones != 0)
+    }
+}
+
 /// Sounds that one system keeps apart and another merges, and what it costs to take one for the other.
 #[derive(Debug)]
 pub(super) struct Near {
     pairs: &'static [(Phones, Phones, u16)],
     /// Of which pairs each sound is the first and the second, one bit each.
     sides: [[u32; 2]; Phones::BITS as usize],
+    /// The sounds that each sound is a pair with.
+    partners: [Phones; Phones::BITS as usize],
 }
 
 impl Near {
     pub(super) const fn new(pairs: &'static [(Phones, Phones, u16)]) -> Self {
         assert!(pairs.len() <= u32::BITS as usize, "a bit for each pair");
         let mut sides = [[0; 2]; Phones::BITS as usize];
+        let mut partners = [0; Phones::BITS as usize];
         let mut index = 0;
         while index < pairs.len() {
             let mut sound = 0;
             while sound < sides.len() {
                 sides[sound][0] |= (pairs[index].0 >> sound & 1) << index;
                 sides[sound][1] |= (pairs[index].1 >> sound & 1) << index;
+                partners[sound] |= (pairs[index].0 >> sound & 1) * pairs[index].1;
+                partners[sound] |= (pairs[index].1 >> sound & 1) * pairs[index].0;
                 sound += 1;
             }
             index += 1;
         }
-        Self { pairs, sides }
+        Self { pairs, sides, partners }
+    }
+
+    /// The sounds that any of a set is a pair with.
+    fn partners(&self, mut phones: Phones) -> Phones {
+        let mut partners = 0;
+        while phones != 0 {
+            partners |= self.partners[phones.trailing_zeros() as usize];
+            phones &= phones - 1;
+        }
+        partners
+    }
+
+    /// What the cheapest pair costs that two sets of sounds make.
+    fn cost(&self, a: Phones, b: Phones) -> u16 {
+        let ([a_first, a_second], [b_first, b_second]) = (self.sides(a), self.sides(b));
+        let mut pairs = (a_first & b_second) | (a_second & b_first);
+        let mut least = DIFFERENT;
+        while pairs != 0 {
+            least = least.min(self.pairs[pairs.trailing_zeros() as usize].2);
+            pairs &= pairs - 1;
+        }
+        least
     }
 
     /// Which of the pairs a set of sounds has a part in: as the first and as the second of the pair, one bit each.
@@ -149,26 +214,17 @@ pub(super) struct Costs {
 }
 
 const DIFFERENT: u16 = 100;
-/// Words that sound less alike than this do not sound alike; how little is not told.
-pub(super) const LEAST: u8 = 50;
+/// More than any words cost that sound alike at all.
+const FAR: u16 = 1 << 14;
 
 impl Costs {
-    fn substitute(
-        &self,
-        (a, [a_first, a_second]): (Phones, [u32; 2]),
-        (b, [b_first, b_second]): (Phones, [u32; 2]),
-    ) -> u16 {
+    /// What it costs to take a set of sounds, which makes pairs with `partners`, for another.
+    fn substitute(&self, a: Phones, partners: Phones, b: Phones) -> u16 {
         if a & b != 0 {
             return 0;
         }
-        let mut pairs = (a_first & b_second) | (a_second & b_first);
-        if pairs != 0 {
-            let mut least = u16::MAX;
-            while pairs != 0 {
-                least = least.min(self.near.pairs[pairs.trailing_zeros() as usize].2);
-                pairs &= pairs - 1;
-            }
-            return least;
+        if partners & b != 0 {
+            return self.near.cost(a, b);
         }
         let either = |x: Phones, y: Phones| (a & x != 0 && b & y != 0) || (a & y != 0 && b & x != 0);
         match (a & VOWELS != 0, b & VOWELS != 0) {
@@ -194,8 +250,7 @@ impl Costs {
                 _ => self.syllable,
             };
         }
-        let weak = self.weak.iter().filter(|(weak, _)| phones & weak != 0).map(|&(_, cost)| cost).min();
-        weak.unwrap_or(DIFFERENT)
+        self.weak.iter().filter(|(weak, _)| phones & weak != 0).fold(DIFFERENT, |least, &(_, cost)| least.min(cost))
     }
 
     fn endings(&self, a: &[Unit], b: &[Unit]) -> u8 {
@@ -214,49 +269,93 @@ impl Costs {
         }
     }
 
-    /// How alike two words sound, 0 to 100; less than [`LEAST`] is told as 0.
-    pub(super) fn similarity(&self, a: &Word, b: &Word) -> u8 {
+    /// How alike two words sound, 0 to 100; less than `least` is told as 0.
+    pub(super) fn similarity(&self, a: &Word, b: &Word, least: u8) -> u8 {
         let (a, b) = (a.units(), b.units());
         if a.is_empty() || b.is_empty() {
             return 0;
         }
+        if a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.phones & b.phones != 0) {
+            let alike = 100 - self.endings(a, b);
+            return if alike < least { 0 } else { alike };
+        }
         let longer = a.len().max(b.len()) as u32;
-        let short = if syllables(a) < 2 && syllables(b) < 2 { self.one_syllable } else { 1 };
+        let are_short = self.one_syllable > 1 && is_one_syllable(a) && is_one_syllable(b);
+        let price = if are_short { self.one_syllable * self.weight } else { self.weight };
         let ending = self.endings(a, b);
-        let off =
-            |cost: u16| (short * u32::from(cost) * self.weight / (100 * longer) + u32::from(ending)).min(100) as u8;
-        let mut gaps = [0u16; MAX_UNITS];
-        let mut sides = [(0, [0; 2]); MAX_UNITS];
+        let Some(points) = (100 - least).checked_sub(ending) else { return 0 };
+        // What differs may cost so much: all that is dearer is far, and is not worked out.
+        let most = ((u32::from(points) + 1) * 100 * longer - 1) / price;
+        let Some(cost) = self.distance(a, b, most.min(u32::from(FAR)) as u16) else { return 0 };
+        100 - (u32::from(cost) * price / (100 * longer)) as u8 - ending
+    }
+
+    /// How far two words are apart, if it is no further than `most`.
+    fn distance(&self, a: &[Unit], b: &[Unit], most: u16) -> Option<u16> {
         let mut row = [0u16; MAX_UNITS + 1];
-        for (j, unit) in b.iter().enumerate() {
-            gaps[j] = self.gap(b, j);
-            sides[j] = (unit.phones, self.near.sides(unit.phones));
-            row[j + 1] = row[j] + gaps[j];
+        let mut gaps = [0u16; MAX_UNITS];
+        // Places of `b` up to which what was read of `a` can be taken for no more than that; all others are too far.
+        let (mut from, mut to) = (0, 0);
+        let mut gaps_known = 0;
+        let mut gap_of = |gaps: &mut [u16; MAX_UNITS], at: usize| {
+            if gaps_known == at {
+                gaps[at] = self.gap(b, at);
+                gaps_known += 1;
+            }
+            gaps[at]
+        };
+        while to < b.len() && row[to] <= most {
+            row[to + 1] = row[to] + gap_of(&mut gaps, to);
+            to += 1;
         }
-        for i in 0..a.len() {
+        for (i, unit) in a.iter().enumerate() {
             let gap = self.gap(a, i);
-            let unit = (a[i].phones, self.near.sides(a[i].phones));
-            let mut diagonal = row[0];
-            row[0] += gap;
-            let mut least = row[0];
-            for j in 0..b.len() {
-                let substituted = diagonal + self.substitute(unit, sides[j]);
-                diagonal = row[j + 1];
-                row[j + 1] = substituted.min(row[j] + gaps[j]).min(diagonal + gap);
-                least = least.min(row[j + 1]);
+            let partners = self.near.partners(unit.phones);
+            let mut diagonal = row[from];
+            let mut left = diagonal + gap;
+            row[from] = left;
+            for j in from..to {
+                let above = row[j + 1];
+                let substituted = diagonal + self.substitute(unit.phones, partners, b[j].phones);
+                left = substituted.min(left + gaps[j]).min(above + gap);
+                diagonal = above;
+                row[j + 1] = left;
             }
-            // Costs only grow from here.
-            if 100 - off(least) < LEAST {
-                return 0;
+            if to < b.len() {
+                let substituted = diagonal + self.substitute(unit.phones, partners, b[to].phones);
+                left = substituted.min(left + gap_of(&mut gaps, to));
+                to += 1;
+                row[to] = left;
+                while to < b.len() && left <= most {
+                    left += gap_of(&mut gaps, to);
+                    to += 1;
+                    row[to] = left;
+                }
+            }
+            while row[from] > most {
+                from += 1;
+                if from > to {
+                    return None;
+                }
+            }
+            while row[to] > most {
+                to -= 1;
             }
         }
-        let alike = 100 - off(row[b.len()]);
-        if alike < LEAST { 0 } else { alike }
+        (to == b.len()).then(|| row[to])
     }
 }
 
-/// The number of vowels or runs of vowels.
-fn syllables(units: &[Unit]) -> usize {
-    let vowel = |unit: &Unit| unit.phones & VOWELS != 0;
-    units.iter().enumerate().filter(|(at, unit)| vowel(unit) && (*at == 0 || !vowel(&units[at - 1]))).count()
+/// Whether a word has one vowel at most, or one run of vowels.
+fn is_one_syllable(units: &[Unit]) -> bool {
+    let mut syllables = 0;
+    let mut is_vowel = false;
+    for unit in units {
+        let was_vowel = std::mem::replace(&mut is_vowel, unit.phones & VOWELS != 0);
+        syllables += u32::from(is_vowel && !was_vowel);
+        if syllables > 1 {
+            return false;
+        }
+    }
+    true
 }

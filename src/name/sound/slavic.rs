@@ -8,7 +8,8 @@
 #![allow(clippy::match_same_arms)]
 
 use super::phone::{
-    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z, ZH,
+    A, B, CH, Costs, D, E, F, G, H, I, J, K, L, M, N, Near, O, P, Plain, R, S, SH, T, TS, U, V, VOWELS, W, Word, X, Z,
+    ZH,
 };
 
 pub(super) static COSTS: Costs = Costs {
@@ -79,8 +80,23 @@ pub(super) fn surely(token: &[u8]) -> bool {
         )
 }
 
-pub(super) fn parse(token: &[u8]) -> Word {
-    let mut word = Word::new();
+const PLAIN: Plain = Plain::new(&[
+    (b'h', H, BACK),
+    (b'q', K, b'k'),
+    (b'f', F, b'v'),
+    (b'v', V, b'v'),
+    (b'w', V | W, b'v'),
+    (b'b', B, b'b'),
+    (b'm', M, b'm'),
+    (b'n', N, b'n'),
+    (b'l', L, b'l'),
+    (b'e', E, 0),
+    (b'i', I, 0),
+    (b'y', I, 0),
+]);
+
+pub(super) fn parse(token: &[u8], word: &mut Word) {
+    word.clear();
     // French writes a mute e: Poutine, Alexandre.
     let token = match token {
         [stem @ .., b'i', b'n', b'e'] if stem.len() > 1 => &token[..stem.len() + 2],
@@ -90,32 +106,37 @@ pub(super) fn parse(token: &[u8]) -> Word {
     let mut at = 0;
     while at < token.len() {
         let rest = &token[at..];
+        if let Some((phones, letter)) = PLAIN.of(rest[0]) {
+            word.consonant(phones, letter);
+            at += 1;
+            continue;
+        }
         let before = at.checked_sub(1).map(|i| token[i]);
         at += match rest {
-            [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 7),
-            [b'c', b'h', b't', b'c', b'h', ..] | [b's', b't', b's', b'c', b'h', ..] => hiss(&mut word, SH | CH, 5),
+            [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => hiss(word, SH | CH, 7),
+            [b'c', b'h', b't', b'c', b'h', ..] | [b's', b't', b's', b'c', b'h', ..] => hiss(word, SH | CH, 5),
             [b's', b'h', b'c', b'h', ..] | [b's', b'z', b'c', b'z', ..] | [b's', b'j', b't', b'j', ..] => {
-                hiss(&mut word, SH | CH, 4)
+                hiss(word, SH | CH, 4)
             }
-            [b't', b's', b'c', b'h', ..] => hiss(&mut word, CH, 4),
-            [b'd', b's', b'c', b'h', ..] => hiss(&mut word, J | ZH, 4),
-            [b's', b'c', b'h', ..] => hiss(&mut word, SH | CH | ZH, 3),
-            [b's', b'h', b'h', ..] => hiss(&mut word, SH | CH, 3),
-            [b't', b'c' | b's', b'h', ..] => hiss(&mut word, CH, 3),
-            [b'd', b'z', b'h', ..] => hiss(&mut word, J | ZH, 3),
-            [b's', b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, SH | CH | S | TS, 2),
-            [b'c', b'z', ..] => hiss(&mut word, CH, 2),
+            [b't', b's', b'c', b'h', ..] => hiss(word, CH, 4),
+            [b'd', b's', b'c', b'h', ..] => hiss(word, J | ZH, 4),
+            [b's', b'c', b'h', ..] => hiss(word, SH | CH | ZH, 3),
+            [b's', b'h', b'h', ..] => hiss(word, SH | CH, 3),
+            [b't', b'c' | b's', b'h', ..] => hiss(word, CH, 3),
+            [b'd', b'z', b'h', ..] => hiss(word, J | ZH, 3),
+            [b's', b'c', b'e' | b'i' | b'y', ..] => hiss(word, SH | CH | S | TS, 2),
+            [b'c', b'z', ..] => hiss(word, CH, 2),
             [b'c', b'h', ..] => {
                 word.push(CH | X, [HISS, BACK, HISS]);
                 2
             }
-            [b's', b'h', ..] => hiss(&mut word, SH, 2),
-            [b's', b'z', ..] => hiss(&mut word, SH | S, 2),
-            [b'z', b'h', ..] => hiss(&mut word, ZH, 2),
+            [b's', b'h', ..] => hiss(word, SH, 2),
+            [b's', b'z', ..] => hiss(word, SH | S, 2),
+            [b'z', b'h', ..] => hiss(word, ZH, 2),
             // Swedish writes tj for ch, sj for sh.
-            [b's', b't', b'j', ..] => hiss(&mut word, SH | CH, 3),
-            [b's', b'j', ..] => hiss(&mut word, SH | S, 2),
-            [b't', b'j'] => hiss(&mut word, CH, 2),
+            [b's', b't', b'j', ..] => hiss(word, SH | CH, 3),
+            [b's', b'j', ..] => hiss(word, SH | S, 2),
+            [b't', b'j'] => hiss(word, CH, 2),
             [b't', b'j', ..] => {
                 word.push(T | CH, [HISS, b't', b't']);
                 2
@@ -129,27 +150,27 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.push(J | Z | D, [HISS, HISS, b'd']);
                 2
             }
-            [b't', b's' | b'z', ..] => hiss(&mut word, TS, 2),
+            [b't', b's' | b'z', ..] => hiss(word, TS, 2),
             // German writes Georgian names so: Tschuradse.
-            [b'd', b'z', ..] | [b'd', b's', b'e'] => hiss(&mut word, J | Z, 2),
+            [b'd', b'z', ..] | [b'd', b's', b'e'] => hiss(word, J | Z, 2),
             [b'd', b'j', ..] => {
                 word.push(J | ZH | D, [HISS, b'd', b'd']);
                 2
             }
             // Polish rz after a consonant: Grzegorz, Przemysl.
             [b'r', b'z', ..] if before.is_none_or(|b| matches!(b, b'k' | b'p' | b't' | b'b' | b'd' | b'g' | b'h')) => {
-                hiss(&mut word, ZH | SH, 2)
+                hiss(word, ZH | SH, 2)
             }
-            [b'k', b'h', ..] => sound(&mut word, X, BACK, 2),
-            [b'c', b'k', ..] => sound(&mut word, K, b'k', 2),
-            [b'g', b'h', ..] | [b'g', b'u', b'e' | b'i' | b'y', ..] => sound(&mut word, G, BACK, 2),
-            [b'p', b'h', ..] => sound(&mut word, F, b'v', 2),
-            [b't', b'h', ..] | [b'd', b't'] => sound(&mut word, T, b't', 2),
+            [b'k', b'h', ..] => sound(word, X, BACK, 2),
+            [b'c', b'k', ..] => sound(word, K, b'k', 2),
+            [b'g', b'h', ..] | [b'g', b'u', b'e' | b'i' | b'y', ..] => sound(word, G, BACK, 2),
+            [b'p', b'h', ..] => sound(word, F, b'v', 2),
+            [b't', b'h', ..] | [b'd', b't'] => sound(word, T, b't', 2),
             [b'x', ..] => {
                 word.consonant(K, b'k');
-                hiss(&mut word, S, 1)
+                hiss(word, S, 1)
             }
-            [b'c', b'e' | b'i' | b'y', ..] => hiss(&mut word, TS | CH | S, 1),
+            [b'c', b'e' | b'i' | b'y', ..] => hiss(word, TS | CH | S, 1),
             [b'c'] => {
                 word.push(K | TS | CH, [HISS, HISS, b'k']);
                 1
@@ -159,29 +180,21 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 1
             }
             // At the end j can only be a glide, and after a consonant it most often is one.
-            [b'j'] => vowel(&mut word, I, 1),
+            [b'j'] => vowel(word, I, 1),
             [b'j', ..] => {
                 let after_consonant = before.is_some_and(|letter| !is_vowel(letter));
                 let glide = if at == 0 { 0 } else { I };
                 word.push(glide | ZH | J, if after_consonant { [0, 0, HISS] } else { [HISS, 0, 0] });
                 1
             }
-            [b's', ..] => hiss(&mut word, S, 1),
-            [b'z', ..] => hiss(&mut word, Z, 1),
-            [b'g', ..] => sound(&mut word, G, BACK, 1),
-            [b'h', ..] => sound(&mut word, H, BACK, 1),
-            [b'k' | b'q', ..] => sound(&mut word, K, b'k', 1),
-            [b'f', ..] => sound(&mut word, F, b'v', 1),
-            [b'v', ..] => sound(&mut word, V, b'v', 1),
-            [b'w', ..] => sound(&mut word, V | W, b'v', 1),
-            [b'b', ..] => sound(&mut word, B, b'b', 1),
-            [b'p', ..] => sound(&mut word, P, b'p', 1),
-            [b'd', ..] => sound(&mut word, D, b'd', 1),
-            [b't', ..] => sound(&mut word, T, b't', 1),
-            [b'm', ..] => sound(&mut word, M, b'm', 1),
-            [b'n', ..] => sound(&mut word, N, b'n', 1),
-            [b'l', ..] => sound(&mut word, L, b'l', 1),
-            [b'r', ..] => sound(&mut word, R, b'r', 1),
+            [b's', ..] => hiss(word, S, 1),
+            [b'z', ..] => hiss(word, Z, 1),
+            [b'g', ..] => sound(word, G, BACK, 1),
+            [b'k', ..] => sound(word, K, b'k', 1),
+            [b'p', ..] => sound(word, P, b'p', 1),
+            [b'd', ..] => sound(word, D, b'd', 1),
+            [b't', ..] => sound(word, T, b't', 1),
+            [b'r', ..] => sound(word, R, b'r', 1),
             // Belarusian writes a last v as a short u: Barsukou, Uladzimirauna, Zimousky.
             [b'u'] | [b'u', b'n', b'a'] | [b'u', b's', b'k', ..] if matches!(before, Some(b'a' | b'o' | b'e')) => {
                 word.push(U | V, [0, 0, b'v']);
@@ -197,29 +210,25 @@ pub(super) fn parse(token: &[u8]) -> Word {
                 word.push(U | V, [0, 0, b'v']);
                 1
             }
-            [b'o', b'u' | b'o', ..] => vowel(&mut word, U, 2),
-            [b'u', ..] => vowel(&mut word, U, 1),
+            [b'o', b'u' | b'o', ..] => vowel(word, U, 2),
+            [b'u', ..] => vowel(word, U, 1),
             // Belarusian: Lukashenka.
             [b'a'] if token.ends_with(b"enka") => {
                 word.push(A | O, [b'3', b'3', b'5']);
                 1
             }
-            [b'a', ..] => vowel(&mut word, A, 1),
+            [b'a', ..] => vowel(word, A, 1),
             // yo is often written e: Semyonov, Semenov.
-            [b'o', ..] if matches!(before, Some(b'y' | b'i' | b'j')) => vowel(&mut word, O | E, 1),
-            [b'o', ..] => vowel(&mut word, O, 1),
-            [b'e', ..] => vowel(&mut word, E, 1),
-            [b'i' | b'y', ..] => vowel(&mut word, I, 1),
+            [b'o', ..] if matches!(before, Some(b'y' | b'i' | b'j')) => vowel(word, O | E, 1),
+            [b'o', ..] => vowel(word, O, 1),
             // Digits and anything unforeseen stand for themselves.
-            _ => sound(&mut word, 0, rest[0], 1),
+            _ => sound(word, 0, rest[0], 1),
         };
     }
-    mark_ends(&mut word, token);
-    word
 }
 
 /// Gives the first and the last vowel a letter in the keys.
-fn mark_ends(word: &mut Word, token: &[u8]) {
+pub(super) fn mark(word: &mut Word, token: &[u8]) {
     // A glide before the first vowel does not count: Yelena, Elena.
     let glided = matches!(token, [b'y' | b'i' | b'j', next, ..] if is_vowel(*next));
     // Read as zh, a first j is the word's first consonant, and the vowel after it an inner one.
