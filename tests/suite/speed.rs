@@ -10,7 +10,7 @@ use crate::mutation::{MUTATIONS, Sequence, mutated};
 
 /// SHA-256 of all answers. A change that only makes things faster leaves it as it is; any other says so in the change log,
 /// under "Score changes", and puts the new one here.
-const ANSWERS: &str = "889ab19a9ea924b440a956d063c0323ef190cd6fe4e596b8991b5ef97a25a736";
+const ANSWERS: &str = "6ca7330c94b33cb57a00c8ea7efca9088aea78b4ee1dcf049984904a113084d0";
 
 #[test]
 fn answers_are_the_same_to_the_last_digit() {
