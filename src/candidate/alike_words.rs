@@ -52,15 +52,17 @@ impl AlikeWords {
         *self = Self { words: std::mem::take(&mut self.words), ..Self::default() };
     }
 
-    fn add(&mut self, of_weight: u32, word: AlikeWord, index: &Index) {
-        let weight = of_weight.min(index.weight(word.word));
-        self.matched = self.matched.max(u64::from(weight) * u64::from(word.likeness));
-        self.identified = self.identified.max(weights::identified(weight, word.likeness));
-        if let (LeftAs::Identifying, left) = index.told(word.word) {
-            self.answered = self.answered.max(left);
+    /// What they can do for a token of this weight.
+    fn sum_up(&mut self, of_weight: u32, index: &Index) {
+        for word in &self.words {
+            let weight = of_weight.min(index.weight(word.word));
+            self.matched = self.matched.max(u64::from(weight) * u64::from(word.likeness));
+            self.identified = self.identified.max(weights::identified(weight, word.likeness));
+            if let (LeftAs::Identifying, left) = index.told(word.word) {
+                self.answered = self.answered.max(left);
+            }
+            self.holding += index.holding(word.word).len() as u32;
         }
-        self.holding += index.holding(word.word).len() as u32;
-        self.words.push(word);
     }
 }
 
@@ -167,7 +169,7 @@ impl Kept {
         self.last.compared = words.len() as u32;
         for near in words {
             if let Some((likeness, evidence)) = same(letters, index.word(near.word()), mode) {
-                self.last.add(u32::MAX, AlikeWord { word: near.word(), likeness, evidence }, index);
+                self.last.words.push(AlikeWord { word: near.word(), likeness, evidence });
             }
         }
         &self.last
@@ -189,12 +191,23 @@ impl Kept {
             }
         }
         self.likely.sort_unstable();
+        // What is compared first of each is read of all, so that it is waited for together.
+        let first_read = self.likely.iter().fold(0, |read, near| {
+            let word = index.word(near.word());
+            let (letter, key) = (word.letters.as_bytes().first(), word.keys.first());
+            read ^ letter.map_or(0, |&letter| u64::from(letter)) ^ key.map_or(0, |key| key.number())
+        });
+        std::hint::black_box(first_read);
         let similarity = if are_joined { similarity_of_joined } else { similarity_of };
         for near in &self.likely {
             let id = near.word();
             if let Some((likeness, evidence)) = similarity(word, index.word(id), near.shared(), mode) {
-                self.last.add(word.weight, AlikeWord { word: id, likeness, evidence }, index);
+                self.last.words.push(AlikeWord { word: id, likeness, evidence });
             }
+        }
+        // What neighbours joined tell is the sum of them.
+        if !are_joined {
+            self.last.sum_up(word.weight, index);
         }
     }
 }

@@ -429,18 +429,11 @@ impl Index {
     /// Appends the words of all modes that share a key or a deletion with this one: every word that could be alike, and
     /// some that are not; some of them more than once.
     pub(crate) fn words_near(&self, word: WordRef<'_>, found: &mut Vec<NearWord>) {
-        for key in word.keys {
-            self.words_under(*key, |near| found.push(near));
-        }
-        let mut likely: SmallVec<[u64; 64]> = SmallVec::new();
-        deletions_of(word, |hash| {
-            if self.by_deletion.may_hold(hash) {
-                likely.push(hash);
-            }
-        });
-        for hash in likely {
-            self.by_deletion.each(hash, |id| found.push(NearWord::new(id, Shared::DELETION)));
-        }
+        let keys = word.keys.iter().map(|key| (key.number(), key.shared()));
+        self.by_key.each_of(keys, |shared, id| found.push(NearWord::new(id, shared)));
+        let mut hashes: SmallVec<[(u64, ()); 64]> = SmallVec::new();
+        deletions_of(word, |hash| hashes.push((hash, ())));
+        self.by_deletion.each_of(hashes.into_iter(), |(), id| found.push(NearWord::new(id, Shared::DELETION)));
     }
 
     /// The words of all modes under a key.

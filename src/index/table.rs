@@ -1,6 +1,8 @@
 //! A compact table from hashes to numbers: sorted, with an array of where each range of hashes begins, and a filter before
 //! it, for most hashes that are asked for are not there.
 
+use smallvec::SmallVec;
+
 #[cfg(feature = "snapshot")]
 use crate::row::{RowError, RowReader, RowWriter};
 
@@ -51,12 +53,6 @@ impl KeyTable {
         }
     }
 
-    /// Whether there may be anything under a hash; mostly true only if there is.
-    pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        let (cell, bit) = place(mixed(hash), self.filter.len());
-        self.filter[cell] & bit != 0
-    }
-
     pub(crate) fn each(&self, hash: u64, mut found: impl FnMut(u32)) {
         let hash = mixed(hash);
         let (cell, bit) = place(hash, self.filter.len());
@@ -70,6 +66,36 @@ impl KeyTable {
             if fragment == wanted {
                 found(self.values[entries.start + at]);
             }
+        }
+    }
+
+    /// What is under each of several hashes, told apart by what stands beside them. What the first step reads of one hash is
+    /// read of all before the second: most of it is in no cache, and so it is waited for together.
+    pub(crate) fn each_of<T: Copy>(&self, hashes: impl Iterator<Item = (u64, T)>, mut found: impl FnMut(T, u32)) {
+        let mut likely: SmallVec<[(u64, T); MANY]> = SmallVec::new();
+        for (hash, of) in hashes {
+            let hash = mixed(hash);
+            let (cell, bit) = place(hash, self.filter.len());
+            if self.filter[cell] & bit != 0 {
+                likely.push((hash, of));
+            }
+        }
+        let mut buckets: SmallVec<[(u32, u32); MANY]> = SmallVec::new();
+        for &(hash, _) in &likely {
+            let bucket = (hash >> self.shift) as usize;
+            buckets.push((self.starts[bucket], self.starts[bucket + 1]));
+        }
+        let mut entries: SmallVec<[(u32, T); 2 * MANY]> = SmallVec::new();
+        for (&(hash, of), &(from, to)) in likely.iter().zip(&buckets) {
+            let wanted = fragment(hash, self.shift);
+            for (at, &fragment) in self.fragments[from as usize..to as usize].iter().enumerate() {
+                if fragment == wanted {
+                    entries.push((from + at as u32, of));
+                }
+            }
+        }
+        for (at, of) in entries {
+            found(of, self.values[at as usize]);
         }
     }
 
@@ -106,6 +132,9 @@ impl KeyTable {
         Ok(Self { shift: 64 - buckets.ilog2(), starts, fragments, values, filter })
     }
 }
+
+/// Hashes of one word that are filed, mostly.
+const MANY: usize = 32;
 
 /// Bits of a hash that choose a bucket, at most.
 const MOST_BITS: u32 = 28;

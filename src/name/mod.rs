@@ -561,10 +561,20 @@ fn normal(folded: &[fold::Folded]) -> String {
 }
 
 impl Word {
-    /// A word that no table has been asked about: two or three neighbours written as one.
+    /// A word that no table has been asked about: two or three neighbours written as one. What it tells is what they tell, so it
+    /// weighs nothing.
     pub(crate) fn joined(letters: &str, native: Option<&[u8]>, script: Option<Script>, mode: Mode) -> Self {
         let script = if native.is_some() { script } else { Some(Script::Latin) };
-        Self { native: native.map(Into::into), ..Self::new(letters, letters, Class::Name, script, mode) }
+        Self {
+            concept: letters.into(),
+            letters: letters.into(),
+            class: Class::Name,
+            weight: 0,
+            script,
+            native: native.map(Into::into),
+            usual: weight::is_usual_name(letters, mode),
+            keys: keys_of(letters, letters, Class::Name, script, mode),
+        }
     }
 
     /// A word that no table has been asked about.

@@ -43,15 +43,8 @@ const SYLLABLE: u32 = 600;
 pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32, bool) {
     let of_letters = known(letters);
     let of_concept = if concept == letters { of_letters } else { known(concept) };
-    let organizations = of_letters.among_organizations().or_else(|| of_concept.among_organizations());
-    let persons = of_letters.among_persons().or_else(|| of_concept.among_persons());
-    // A word that few companies but many people bear (`Lydia`) tells little of a company either, and the other way round.
-    let per_million = match mode {
-        Mode::Person => persons.max(organizations.map(|count| count / AMONG_THE_OTHERS)),
-        Mode::Organization | Mode::Craft => organizations.max(persons.map(|count| count / AMONG_THE_OTHERS)),
-    };
-    let usual = per_million.is_some_and(|count| count >= USUAL)
-        || matches!(class, Class::Industry | Class::Generic | Class::Place);
+    let per_million = per_million(of_letters, of_concept, mode);
+    let usual = is_usual_among(per_million, class);
     let coined = surprise(letters).min(MOST);
     let rarity = match per_million {
         Some(count) => information(count).min(coined),
@@ -79,6 +72,27 @@ pub(super) fn of(concept: &str, letters: &str, class: Class, mode: Mode) -> (u32
         Class::Noise => 0,
     };
     (weight, usual)
+}
+
+/// How many of a million names of a mode bear a word.
+fn per_million(of_letters: Known, of_concept: Known, mode: Mode) -> Option<u32> {
+    let organizations = of_letters.among_organizations().or_else(|| of_concept.among_organizations());
+    let persons = of_letters.among_persons().or_else(|| of_concept.among_persons());
+    // A word that few companies but many people bear (`Lydia`) tells little of a company either, and the other way round.
+    match mode {
+        Mode::Person => persons.max(organizations.map(|count| count / AMONG_THE_OTHERS)),
+        Mode::Organization | Mode::Craft => organizations.max(persons.map(|count| count / AMONG_THE_OTHERS)),
+    }
+}
+
+fn is_usual_among(per_million: Option<u32>, class: Class) -> bool {
+    per_million.is_some_and(|count| count >= USUAL) || matches!(class, Class::Industry | Class::Generic | Class::Place)
+}
+
+/// Whether a name is a usual word in names of a mode, as [`of`] has it.
+pub(super) fn is_usual_name(letters: &str, mode: Mode) -> bool {
+    let known = known(letters);
+    is_usual_among(per_million(known, known, mode), Class::Name)
 }
 
 /// What a Russian patronymic that no table holds tells: no more than the father's name that it is made of (`Rudolfovich`).
