@@ -157,9 +157,9 @@ struct Sounds<'a> {
     usual: u16,
     /// No sound makes them more alike than this.
     most: u16,
-    /// How alike, of 100, they must sound, whatever their likeness is; `None` if no sound makes them alike. Not known until
+    /// How alike, of 100, they must sound, whatever their likeness is; more than 100 if no sound makes them alike. Not known until
     /// somebody asks.
-    least: Option<Option<u8>>,
+    least: Option<u8>,
     /// The families that were asked, a bit for each: words may share several keys of one.
     asked: u8,
     mode: Mode,
@@ -193,22 +193,22 @@ impl<'a> Sounds<'a> {
             return None;
         }
         let least = least_sound(wanted + usual)?;
-        let least = least.max(
-            (*self.least.get_or_insert_with(|| {
-                if mode != Mode::Person && !is_respelling(a, b) {
-                    return None;
-                }
-                // A word that a table knows is not another word that sounds a little like it, and two usual given names that the
-                // tables know for two are two (`Hasan`, `Husayn`).
-                Some(if is_known(a.class) || is_known(b.class) {
-                    95
-                } else if usual > 0 && are_two_given_names(a, b) {
-                    weights::SOUNDS_OF_ONE_NAME
-                } else {
-                    0
-                })
-            }))?,
-        );
+        let least = least.max(*self.least.get_or_insert_with(|| {
+            // A word that a table knows is not another word that sounds a little like it, and two usual given names that the
+            // tables know for two are two (`Hasan`, `Husayn`).
+            if mode != Mode::Person && !is_respelling(a, b) {
+                u8::MAX
+            } else if is_known(a.class) || is_known(b.class) {
+                95
+            } else if usual > 0 && are_two_given_names(a, b) {
+                weights::SOUNDS_OF_ONE_NAME
+            } else {
+                0
+            }
+        }));
+        if least > 100 {
+            return None;
+        }
         let alike = sound::similarity_from(least, a.letters, b.letters, family);
         (alike >= least).then(|| weights::sound(alike).saturating_sub(usual).min(most))
     }
